@@ -1,0 +1,2 @@
+//! The polsim command.
+fn main() {}

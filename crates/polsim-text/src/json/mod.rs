@@ -1,0 +1,3 @@
+//! JSON with places.
+mod node;
+pub use node::{Member, Node, NodeKind};

@@ -1,0 +1,12 @@
+//! Texts and places in them: [`Source`], [`Span`], and a JSON tree that loses nothing.
+//!
+//! This crate does not know that IAM exists.
+
+pub mod json;
+mod limits;
+mod source;
+mod span;
+
+pub use limits::Limits;
+pub use source::{Position, Source};
+pub use span::{Span, Spanned};
