@@ -8,5 +8,5 @@ mod source;
 mod span;
 
 pub use limits::Limits;
-pub use source::{Position, Source};
+pub use source::{InvalidUtf8, Position, Source};
 pub use span::{Span, Spanned};

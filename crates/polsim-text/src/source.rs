@@ -24,10 +24,36 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Bytes that are no UTF-8 text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the byte at offset {offset} is not UTF-8")]
+pub struct InvalidUtf8 {
+    /// The first byte that does not fit.
+    pub offset: usize,
+}
+
 impl Source {
     /// A text and the name that people know it by (a path, or `<stdin>`).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { inner: Arc::new(Inner { name: name.into(), text: text.into() }) }
+        Self {
+            inner: Arc::new(Inner {
+                name: name.into(),
+                text: text.into(),
+            }),
+        }
+    }
+
+    /// A text from the bytes of a file.
+    ///
+    /// # Errors
+    /// [`InvalidUtf8`] when the bytes are no UTF-8.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, InvalidUtf8> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => Err(InvalidUtf8 {
+                offset: error.utf8_error().valid_up_to(),
+            }),
+        }
     }
 
     /// The name that people know it by.
@@ -74,6 +100,15 @@ mod tests {
         let after_l = source.text().find("\": 1").unwrap();
         assert_eq!(source.position(after_l), Position { line: 2, column: 5 });
         assert_eq!(source.position(999), Position { line: 3, column: 2 });
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_refused_with_their_place() {
+        assert_eq!(Source::from_bytes("a", b"ok".to_vec()).unwrap().text(), "ok");
+        assert_eq!(
+            Source::from_bytes("a", b"ab\xff".to_vec()).unwrap_err(),
+            InvalidUtf8 { offset: 2 }
+        );
     }
 
     #[test]

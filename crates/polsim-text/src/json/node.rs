@@ -50,4 +50,46 @@ impl Node {
             NodeKind::Object(_) => "an object",
         }
     }
+
+    /// The text of a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The elements of a list.
+    #[must_use]
+    pub fn items(&self) -> Option<&[Self]> {
+        match &self.kind {
+            NodeKind::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The members of an object.
+    #[must_use]
+    pub fn members(&self) -> Option<&[Member]> {
+        match &self.kind {
+            NodeKind::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The first member of that name, when this is an object that has it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        self.members()?
+            .iter()
+            .find(|member| member.key.value == name)
+            .map(|member| &member.value)
+    }
+
+    /// The value itself, or the elements when it is a list: the places where a policy takes one thing or many.
+    #[must_use]
+    pub fn one_or_many(&self) -> &[Self] {
+        self.items().unwrap_or(std::slice::from_ref(self))
+    }
 }
