@@ -2,6 +2,7 @@
 //!
 //! Prefix and name compare without ASCII case, so both sides are folded to lower case once and compared as bytes.
 
+use crate::Pattern;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -67,7 +68,10 @@ fn check_parts(text: &str) -> Result<(&str, &str), ActionError> {
     if let Some(bad) = prefix.chars().find(|c| !c.is_ascii_alphanumeric() && *c != '-') {
         return Err(ActionError::Character(bad));
     }
-    if let Some(bad) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_*?-".contains(*c)) {
+    if let Some(bad) = name
+        .chars()
+        .find(|c| !c.is_ascii_alphanumeric() && !"_*?-".contains(*c))
+    {
         return Err(ActionError::Character(bad));
     }
     Ok((prefix, name))
@@ -82,7 +86,10 @@ impl ActionPattern {
         if text != "*" && text != "*:*" {
             check_parts(text)?;
         }
-        Ok(Self { spelling: text.into(), folded: text.to_ascii_lowercase().into() })
+        Ok(Self {
+            spelling: text.into(),
+            folded: text.to_ascii_lowercase().into(),
+        })
     }
 
     /// As it was written.
@@ -103,10 +110,26 @@ impl ActionPattern {
         matches!(&*self.folded, "*" | "*:*")
     }
 
+    /// The wildcard pattern over lower-case actions.
+    #[must_use]
+    pub fn pattern(&self) -> Pattern {
+        Pattern::wildcard(self.folded())
+    }
+
+    /// Whether a concrete action matches (S2.2.1–S2.2.4).
+    #[must_use]
+    pub fn matches(&self, action: &ActionName) -> bool {
+        self.pattern().matches(action.folded())
+    }
+
     /// The service prefix in lower case; `None` when the pattern covers all services.
     #[must_use]
     pub fn service(&self) -> Option<&str> {
-        if self.is_any() { None } else { self.folded.split_once(':').map(|(service, _)| service) }
+        if self.is_any() {
+            None
+        } else {
+            self.folded.split_once(':').map(|(service, _)| service)
+        }
     }
 }
 
@@ -120,7 +143,10 @@ impl ActionName {
         if name.contains(['*', '?']) {
             return Err(ActionError::WildcardInName);
         }
-        Ok(Self { spelling: text.into(), folded: text.to_ascii_lowercase().into() })
+        Ok(Self {
+            spelling: text.into(),
+            folded: text.to_ascii_lowercase().into(),
+        })
     }
 
     /// As it was written.
@@ -165,3 +191,63 @@ macro_rules! compare_folded {
 
 compare_folded!(ActionPattern);
 compare_folded!(ActionName);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, action: &str) -> bool {
+        ActionPattern::parse(pattern)
+            .unwrap()
+            .matches(&ActionName::parse(action).unwrap())
+    }
+
+    #[test]
+    fn s2_2_1_prefix_and_name_compare_without_case() {
+        assert!(matches("S3:getobject", "s3:GetObject"));
+    }
+
+    #[test]
+    fn s2_2_2_wildcards_stand_anywhere_in_the_name() {
+        assert!(matches("s3:*Object", "s3:GetObject"));
+        assert!(matches("s3:Get?bject", "s3:GetObject"));
+        assert!(!matches("s3:*Object", "s3:GetObjectAcl"));
+    }
+
+    #[test]
+    fn s2_2_3_the_prefix_is_equal_as_a_whole() {
+        assert!(!matches("s3:*", "s3express:CreateSession"));
+    }
+
+    #[test]
+    fn s2_2_4_star_and_star_colon_star_match_every_action() {
+        assert!(matches("*", "ec2:RunInstances"));
+        assert!(matches("*:*", "ec2:RunInstances"));
+    }
+
+    #[test]
+    fn s1_8_2_an_action_has_one_colon_and_a_name() {
+        assert_eq!(ActionPattern::parse("GetObject"), Err(ActionError::Colons));
+        assert_eq!(ActionPattern::parse("s3:a:b"), Err(ActionError::Colons));
+        assert_eq!(ActionPattern::parse("s3:"), Err(ActionError::EmptyName));
+        assert_eq!(ActionPattern::parse(":Get"), Err(ActionError::EmptyPrefix));
+        assert_eq!(
+            ActionPattern::parse("s3:Get Object"),
+            Err(ActionError::Character(' '))
+        );
+    }
+
+    #[test]
+    fn s1_8_3_a_prefix_takes_no_wildcard() {
+        assert_eq!(
+            ActionPattern::parse("s3*:Get*"),
+            Err(ActionError::WildcardInPrefix)
+        );
+    }
+
+    #[test]
+    fn s2_2_6_a_request_names_a_concrete_action() {
+        assert_eq!(ActionName::parse("s3:Get*"), Err(ActionError::WildcardInName));
+        assert_eq!(ActionName::parse("*"), Err(ActionError::Colons));
+    }
+}

@@ -3,5 +3,15 @@
 //! This crate does not know JSON, spans or policies.
 
 mod action;
+mod arn;
+mod pattern;
+mod pattern_set;
+mod text_set;
+mod token;
 
 pub use action::{ActionError, ActionName, ActionPattern};
+pub use arn::{Arn, ArnPattern};
+pub use pattern::Pattern;
+pub use pattern_set::PatternSet;
+pub use text_set::{Budget, OutOfSteps, TextSet};
+pub use token::{Class, Token, fold};

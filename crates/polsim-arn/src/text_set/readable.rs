@@ -1,0 +1,50 @@
+//! Members of a set that a person likes to read.
+
+use super::TextSet;
+use super::automaton::{Letter, is_named};
+use super::search::Word;
+
+/// Plain letters first; they are tried for the places that a set leaves free.
+const PLAIN: &str = "xyzabcdefghijklmnopqrstuvw0123456789-_./XYZABCDEFGHIJKLMNOPQRSTUVW+=,@ ";
+
+/// Words to put for a star, in order of preference.
+const FILLERS: [&str; 4] = ["example", "x", "", "1"];
+
+/// Writes a word down, each free letter as a plain one if that keeps it a member.
+pub(super) fn spell(word: &Word, set: &TextSet) -> String {
+    let with = |fresh: char| -> String {
+        word.iter()
+            .map(|letter| if let Letter::Char(c) = letter { *c } else { fresh })
+            .collect()
+    };
+    let plain = PLAIN.chars().map(with).find(|text| set.contains(text));
+    plain.unwrap_or_else(|| with(unnamed(set)))
+}
+
+/// A character that the set does not name. There are more characters than any text that fits a machine's policies can
+/// name, and the search has shown that the word is a member for each of them.
+fn unnamed(set: &TextSet) -> char {
+    let named = |c: char| {
+        let mut found = false;
+        set.visit_patterns(&mut |pattern| found |= is_named(pattern, c));
+        found
+    };
+    ('\u{e000}'..=char::MAX)
+        .find(|c| !named(*c))
+        .unwrap_or('\u{e000}')
+}
+
+/// A hint, or a pattern of the set with its stars filled, that is a member.
+pub(super) fn guess(set: &TextSet, hints: &[&str]) -> Option<String> {
+    if let Some(hint) = hints.iter().find(|hint| set.contains(hint)) {
+        return Some((*hint).to_owned());
+    }
+    let mut found = None;
+    set.visit_patterns(&mut |pattern| {
+        let mut texts = FILLERS.iter().map(|filler| pattern.fill(filler, 'x'));
+        if found.is_none() {
+            found = texts.find(|text| set.contains(text));
+        }
+    });
+    found
+}
