@@ -22,9 +22,14 @@ impl Recipe {
         match self {
             Self::Pattern(text) => Pattern::wildcard(text).into(),
             Self::IgnoreCase(text) => Pattern::exact_ignoring_case(text).into(),
-            // A head of two parts is enough to see wildcards that stop at colons.
+            // One part before a colon is enough to see wildcards that stop at it.
             Self::Arn(text) => {
-                ArnPattern::from_parts(text, [polsim_arn::Token::Many(polsim_arn::Class::Any)]).into()
+                let head = text.chars().map(|c| match c {
+                    '*' => Token::Many(Class::NotColon),
+                    '?' => Token::One(Class::NotColon),
+                    c => Token::Literal(c),
+                });
+                Pattern::from_tokens(head.chain([Token::Literal(':'), Token::Many(Class::Any)])).into()
             }
             Self::Not(set) => set.make().not(),
             Self::And(a, b) => a.make().and(&b.make()),
