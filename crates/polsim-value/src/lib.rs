@@ -12,9 +12,13 @@ mod bytes;
 mod decimal;
 mod instant;
 mod interval;
+mod set;
+mod template;
 
 pub use address::{Address, AddressRange, AddressSet, HostBits};
 pub use bytes::{Bytes, BytesSet};
 pub use decimal::{Decimal, DecimalSet};
 pub use instant::{Instant, InstantSet, Zone};
 pub use interval::{Cut, IntervalSet, Line, Place, Side};
+pub use set::{Membership, Sort, TruthSet, ValueSet, read_truth};
+pub use template::{Substitution, Template, TemplateForm, TemplatePart, Variable};

@@ -322,6 +322,37 @@ proptest! {
     }
 
     #[test]
+    fn s3_5_2_the_order_is_that_of_integers_of_one_scale(
+        v in -10_i64.pow(12)..10_i64.pow(12), w in -10_i64.pow(12)..10_i64.pow(12), near in -2_i64..=2, scale in 1_usize..=11,
+    ) {
+        let text = |number: i64| {
+            let unit = 10_i64.pow(u32::try_from(scale).unwrap());
+            let sign = if number < 0 { "-" } else { "" };
+            format!("{sign}{}.{:0scale$}", (number / unit).abs(), (number % unit).abs())
+        };
+        for w in [w, v + near, v / 10] {
+            let (left, right) = (Decimal::read(&text(v)).unwrap(), Decimal::read(&text(w)).unwrap());
+            prop_assert_eq!(left.cmp(&right), v.cmp(&w));
+        }
+    }
+
+    #[test]
+    fn s3_6_3_iso_and_epoch_stand_on_one_line(second in -62_135_596_800_i64..253_402_207_200, zone in -1439_i64..=1439) {
+        let utc = jiff::Timestamp::from_second(second).unwrap();
+        let iso = Instant::read(&utc.to_string()).unwrap();
+        if second >= 0 {
+            prop_assert_eq!(Instant::read(&second.to_string()), Some(iso.clone()));
+        }
+        let offset = jiff::tz::Offset::from_seconds(i32::try_from(zone * 60).unwrap()).unwrap();
+        let local = offset.to_datetime(utc);
+        if (0..=9999).contains(&local.year()) {
+            let sign = if zone < 0 { '-' } else { '+' };
+            let zoned = format!("{local}{sign}{:02}:{:02}", zone.abs() / 60, zone.abs() % 60);
+            prop_assert_eq!(Instant::read(&zoned), Some(iso));
+        }
+    }
+
+    #[test]
     fn s3_6_1_operators_follow_the_order(v in InstantSet::texts(), w in InstantSet::texts()) {
         let (v, w) = (Instant::read(&v).unwrap(), Instant::read(&w).unwrap());
         order(INSTANT_OPERATORS, InstantSet::contains, &v, &w)?;

@@ -1,0 +1,156 @@
+//! Patterns with policy variables in them (S3.15): open until a request says what the variables stand for.
+
+use polsim_arn::{ArnPattern, Pattern, Token, fold};
+
+/// A pattern with variables.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Template {
+    /// How the finished text is read.
+    pub form: TemplateForm,
+    /// The parts in order.
+    pub parts: Vec<TemplatePart>,
+}
+
+/// How the text of a template is read once its variables are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TemplateForm {
+    /// As a text.
+    Text,
+    /// As a text in any letter case.
+    IgnoreCase,
+    /// As an ARN, part by part.
+    Arn,
+}
+
+/// A part of a template.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TemplatePart {
+    /// A literal or a wildcard.
+    Token(Token),
+    /// A variable.
+    Variable(Variable),
+}
+
+/// A policy variable: the value of a condition key of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Variable {
+    /// The key in lower case; `None` for a malformed variable, which never has a value (S3.15.10).
+    pub key: Option<Box<str>>,
+    /// What stands for it when the key has no value (S3.15.6).
+    pub default: Option<Box<str>>,
+}
+
+/// What `*` and `?` in the value of a variable are (A17).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Substitution {
+    /// Text like any other (S3.15.7).
+    Literal,
+    /// Wildcards.
+    Wildcards,
+}
+
+impl Template {
+    /// The variables in order.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
+        self.parts.iter().filter_map(|part| {
+            if let TemplatePart::Variable(variable) = part {
+                Some(variable)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The pattern that the template becomes when `value` says what each key holds; an absent key, an empty value and
+    /// a key with several values are all `None`. Without a value and a default the template matches nothing, which is
+    /// `None` too (S3.15.3–S3.15.6), as is a text that is to be an ARN and has fewer than six parts.
+    pub fn close<'v>(
+        &self,
+        substitution: Substitution,
+        mut value: impl FnMut(&str) -> Option<&'v str>,
+    ) -> Option<Pattern> {
+        let mut tokens = Vec::new();
+        for part in &self.parts {
+            match part {
+                TemplatePart::Token(token) => tokens.push(*token),
+                TemplatePart::Variable(variable) => {
+                    let found = variable
+                        .key
+                        .as_deref()
+                        .and_then(&mut value)
+                        .filter(|text| !text.is_empty());
+                    let text = match found {
+                        Some(text) => text,
+                        None => variable.default.as_deref()?,
+                    };
+                    tokens.extend(text.chars().map(|c| match (substitution, c) {
+                        (Substitution::Wildcards, '*') => Token::Many(polsim_arn::Class::Any),
+                        (Substitution::Wildcards, '?') => Token::One(polsim_arn::Class::Any),
+                        _ => Token::Literal(c),
+                    }));
+                }
+            }
+        }
+        match self.form {
+            TemplateForm::Text => Some(Pattern::from_tokens(tokens)),
+            TemplateForm::IgnoreCase => Some(Pattern::from_tokens(tokens.into_iter().map(folded))),
+            TemplateForm::Arn => ArnPattern::from_tokens(tokens),
+        }
+    }
+}
+
+fn folded(token: Token) -> Token {
+    if let Token::Literal(c) = token {
+        Token::Folded(fold(c))
+    } else {
+        token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(form: TemplateForm, before: &str, key: &str, default: Option<&str>) -> Template {
+        let mut parts: Vec<TemplatePart> = before
+            .chars()
+            .map(|c| TemplatePart::Token(Token::Literal(c)))
+            .collect();
+        parts.push(TemplatePart::Variable(Variable {
+            key: Some(key.into()),
+            default: default.map(Into::into),
+        }));
+        Template { form, parts }
+    }
+
+    #[test]
+    fn s3_15_3_without_a_value_and_a_default_it_matches_nothing() {
+        let home = template(TemplateForm::Text, "home/", "aws:username", None);
+        assert_eq!(home.close(Substitution::Literal, |_| None), None);
+        assert_eq!(home.close(Substitution::Literal, |_| Some("")), None);
+    }
+
+    #[test]
+    fn s3_15_6_the_default_stands_for_a_missing_value() {
+        let home = template(TemplateForm::Text, "home/", "aws:username", Some("shared"));
+        assert!(
+            home.close(Substitution::Literal, |_| None)
+                .unwrap()
+                .matches("home/shared")
+        );
+        assert!(
+            home.close(Substitution::Literal, |_| Some("bob"))
+                .unwrap()
+                .matches("home/bob")
+        );
+    }
+
+    #[test]
+    fn s3_15_7_a_star_in_the_value_is_text() {
+        let home = template(TemplateForm::Text, "home/", "aws:username", None);
+        let literal = home.close(Substitution::Literal, |_| Some("*")).unwrap();
+        assert!(literal.matches("home/*") && !literal.matches("home/bob"));
+        let wild = home.close(Substitution::Wildcards, |_| Some("*")).unwrap();
+        assert!(wild.matches("home/bob"));
+    }
+}
