@@ -67,25 +67,48 @@ impl OperatorName {
     }
 }
 
+impl fmt::Display for OperatorName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl Operator {
     /// Reads an operator; letters of either case are accepted (S1.10.3, A21). `None` when it is not one, and also for
     /// `NullIfExists` (S1.10.4), which the parser names apart.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (quantifier, rest) = match text.split_once(':') {
-            Some((word, rest)) if word.eq_ignore_ascii_case("ForAllValues") => (Some(SetQuantifier::ForAllValues), rest),
-            Some((word, rest)) if word.eq_ignore_ascii_case("ForAnyValue") => (Some(SetQuantifier::ForAnyValue), rest),
+            Some((word, rest)) if word.eq_ignore_ascii_case("ForAllValues") => {
+                (Some(SetQuantifier::ForAllValues), rest)
+            }
+            Some((word, rest)) if word.eq_ignore_ascii_case("ForAnyValue") => {
+                (Some(SetQuantifier::ForAnyValue), rest)
+            }
             Some(_) => return None,
             None => (None, text),
         };
-        let find = |word: &str| OperatorName::ALL.iter().copied().find(|name| name.as_str().eq_ignore_ascii_case(word));
+        let find = |word: &str| {
+            OperatorName::ALL
+                .iter()
+                .copied()
+                .find(|name| name.as_str().eq_ignore_ascii_case(word))
+        };
         if let Some(name) = find(rest) {
-            return Some(Self { quantifier, name, if_exists: false });
+            return Some(Self {
+                quantifier,
+                name,
+                if_exists: false,
+            });
         }
         let cut = rest.len().checked_sub("IfExists".len())?;
         let (word, suffix) = (rest.get(..cut)?, rest.get(cut..)?);
         let name = find(word).filter(|name| *name != OperatorName::Null)?;
-        suffix.eq_ignore_ascii_case("IfExists").then_some(Self { quantifier, name, if_exists: true })
+        suffix.eq_ignore_ascii_case("IfExists").then_some(Self {
+            quantifier,
+            name,
+            if_exists: true,
+        })
     }
 }
 
@@ -109,11 +132,23 @@ mod tests {
     fn s1_10_3_there_are_27_base_names_and_each_reads_back() {
         assert_eq!(OperatorName::ALL.len(), 27);
         for name in OperatorName::ALL {
-            for quantifier in [None, Some(SetQuantifier::ForAllValues), Some(SetQuantifier::ForAnyValue)] {
+            for quantifier in [
+                None,
+                Some(SetQuantifier::ForAllValues),
+                Some(SetQuantifier::ForAnyValue),
+            ] {
                 for if_exists in [false, true] {
-                    let operator = Operator { quantifier, name: *name, if_exists };
+                    let operator = Operator {
+                        quantifier,
+                        name: *name,
+                        if_exists,
+                    };
                     let lawful = !(if_exists && *name == OperatorName::Null);
-                    assert_eq!(Operator::parse(&operator.to_string()), lawful.then_some(operator), "{operator}");
+                    assert_eq!(
+                        Operator::parse(&operator.to_string()),
+                        lawful.then_some(operator),
+                        "{operator}"
+                    );
                 }
             }
         }
@@ -121,7 +156,12 @@ mod tests {
 
     #[test]
     fn s1_10_3_letter_case_is_forgiven() {
-        assert_eq!(Operator::parse("foranyvalue:STRINGLIKEifexists").unwrap().to_string(), "ForAnyValue:StringLikeIfExists");
+        assert_eq!(
+            Operator::parse("foranyvalue:STRINGLIKEifexists")
+                .unwrap()
+                .to_string(),
+            "ForAnyValue:StringLikeIfExists"
+        );
         assert_eq!(Operator::parse("StringMatches"), None);
         assert_eq!(Operator::parse("ForSomeValue:StringLike"), None);
     }

@@ -34,7 +34,7 @@ pub enum PrincipalType {
 }
 
 impl PrincipalType {
-    /// All keys, in the order of the printer.
+    /// All keys.
     pub const ALL: [Self; 4] = [Self::Aws, Self::CanonicalUser, Self::Federated, Self::Service];
 
     /// The word of the policy language.
