@@ -68,10 +68,14 @@ impl Reader<'_> {
         )
     }
 
-    /// S2.3.8: the three escapes. S3.15.6: the key's value, else the default. S3.15.7: what is substituted is literal.
+    /// S2.3.8: the three escapes. S3.15.10: a malformed variable has no value, whatever its default. S3.15.6: the key's
+    /// value, else the default. S3.15.7: what is put in is literal, the default too.
     fn value_of(&self, variable: &Variable<'_>) -> Option<Vec<Token>> {
         if variable.default.is_none() && ["*", "?", "$"].contains(&variable.name) {
             return Some(variable.name.chars().map(Token::Char).collect());
+        }
+        if variable.name.is_empty() || variable.name.contains(char::is_whitespace) {
+            return None;
         }
         let value = self.context_value(variable.name).or(variable.default)?;
         Some(match self.substituted {
@@ -80,12 +84,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The value of a single-valued key. No value: absent or empty (S3.15.3, S3.15.6), multivalued (S3.15.8), an empty
-    /// name or one with blanks (S3.15.10).
+    /// The value of a single-valued key. No value: absent or empty (S3.15.3, S3.15.6), multivalued (S3.15.8).
     fn context_value(&self, name: &str) -> Option<&str> {
-        if name.is_empty() || name.contains(char::is_whitespace) {
-            return None;
-        }
         match lookup(self.context, name)? {
             Value::One(value) if !value.is_empty() => Some(value),
             Value::One(_) | Value::Many(_) => None,
@@ -99,7 +99,8 @@ fn variable_at(text: &str) -> Option<(Variable<'_>, &str)> {
     let inside = text.strip_prefix("${")?;
     if let Some((name, quoted)) = inside.split_once(", '")
         && !name.contains('}')
-        && let Some((default, behind)) = quoted.split_once("'}")
+        && let Some((default, closing)) = quoted.split_once('\'')
+        && let Some(behind) = closing.strip_prefix('}')
     {
         return Some((
             Variable {
@@ -177,7 +178,20 @@ mod tests {
             read(Version::V2012, "${aws:username, 'x'}").as_deref(),
             Some("bob")
         );
-        assert_eq!(read(Version::V2012, "${aws:nothing,'x'}"), None);
+        assert_eq!(read(Version::V2012, "${aws:TagKeys, 'x'}").as_deref(), Some("x"));
+        assert_eq!(
+            read(Version::V2012, "${aws:PrincipalTag/empty, ''}").as_deref(),
+            Some("")
+        );
+        for text in [
+            "${aws:nothing,'x'}",
+            "${aws:nothing, x}",
+            "${aws: nothing, 'x'}",
+            "${, 'x'}",
+            "${a:b, 'x'y'}",
+        ] {
+            assert_eq!(read(Version::V2012, text), None, "{text}");
+        }
     }
 
     #[test]

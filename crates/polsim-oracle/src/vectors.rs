@@ -3,7 +3,7 @@
 use crate::{
     Case, Context, EndpointKind, Policies, Principal, PrincipalKind, Request, ResourceKind, Settings, Value,
 };
-use polsim_policy::{Policy, PolicyType};
+use polsim_policy::{Policy, PolicyType, Problem, ProblemKind, Severity};
 use polsim_text::{Limits, Source};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -94,11 +94,18 @@ struct Line {
 impl Line {
     fn vector(self) -> Vector {
         let subject = match (self.request, self.validate) {
-            (Some(request), _) => self.policies.unwrap_or_default().read().map(|policies| Case {
-                policies,
-                request: request.read(),
-                settings: self.settings.read(),
-            }),
+            (Some(request), _) => {
+                let reader = Reader {
+                    legacy: self.settings.legacy_notprincipal_allow,
+                };
+                reader
+                    .policies(self.policies.unwrap_or_default())
+                    .map(|policies| Case {
+                        policies,
+                        request: request.read(),
+                        settings: self.settings.read(),
+                    })
+            }
             (None, Some(_)) => Err(NoRequest::Validate),
             (None, None) => Err(NoRequest::Network),
         };
@@ -137,66 +144,85 @@ enum KindText {
     Kms,
 }
 
-impl PoliciesText {
-    fn read(self) -> Result<Policies, NoRequest> {
-        let (resource_kind, resource_type) = match self.resource_kind {
+/// Reads the documents of a vector.
+struct Reader {
+    /// A9: whether `NotPrincipal` with `Allow` is let through.
+    legacy: bool,
+}
+
+impl Reader {
+    fn policies(&self, text: PoliciesText) -> Result<Policies, NoRequest> {
+        let (resource_kind, resource_type) = match text.resource_kind {
             None | Some(KindText::Resource) => (ResourceKind::Resource, PolicyType::Resource),
             Some(KindText::Trust) => (ResourceKind::Trust, PolicyType::Trust),
             Some(KindText::Kms) => (ResourceKind::Kms, PolicyType::Kms),
         };
         let optional = |document: Option<Box<RawValue>>, policy_type| {
             document
-                .map(|document| policy(&document, policy_type))
+                .map(|document| self.policy(&document, policy_type))
                 .transpose()
         };
-        let boundary = list(&self.boundary, PolicyType::Boundary)?;
+        let boundary = self.list(&text.boundary, PolicyType::Boundary)?;
         Ok(Policies {
-            identity: list(&self.identity, PolicyType::Identity)?,
+            identity: self.list(&text.identity, PolicyType::Identity)?,
             // S4.1.2: zero or one boundary.
             boundary: (!boundary.is_empty()).then_some(boundary),
-            session: self
+            session: text
                 .session
-                .map(|documents| list(&documents, PolicyType::Session))
+                .map(|documents| self.list(&documents, PolicyType::Session))
                 .transpose()?,
-            scp: levels(self.scp, PolicyType::Scp)?,
-            rcp: levels(self.rcp, PolicyType::Rcp)?,
-            resource: optional(self.resource, resource_type)?,
+            scp: self.levels(text.scp, PolicyType::Scp)?,
+            rcp: self.levels(text.rcp, PolicyType::Rcp)?,
+            resource: optional(text.resource, resource_type)?,
             resource_kind,
-            accesspoint: optional(self.accesspoint, PolicyType::AccessPoint)?,
-            endpoint: optional(self.endpoint, PolicyType::Endpoint)?,
+            accesspoint: optional(text.accesspoint, PolicyType::AccessPoint)?,
+            endpoint: optional(text.endpoint, PolicyType::Endpoint)?,
         })
     }
-}
 
-fn levels(
-    levels: Option<Vec<Vec<Box<RawValue>>>>,
-    policy_type: PolicyType,
-) -> Result<Option<Vec<Vec<Policy>>>, NoRequest> {
-    levels
-        .map(|levels| {
-            levels
+    fn levels(
+        &self,
+        levels: Option<Vec<Vec<Box<RawValue>>>>,
+        policy_type: PolicyType,
+    ) -> Result<Option<Vec<Vec<Policy>>>, NoRequest> {
+        levels
+            .map(|levels| {
+                levels
+                    .iter()
+                    .map(|documents| self.list(documents, policy_type))
+                    .collect()
+            })
+            .transpose()
+    }
+
+    fn list(&self, documents: &[Box<RawValue>], policy_type: PolicyType) -> Result<Vec<Policy>, NoRequest> {
+        documents
+            .iter()
+            .map(|document| self.policy(document, policy_type))
+            .collect()
+    }
+
+    fn policy(&self, document: &RawValue, policy_type: PolicyType) -> Result<Policy, NoRequest> {
+        let source = Source::new(policy_type.as_str(), document.get());
+        let parsed = polsim_policy::parse(&source, policy_type, &Limits::default());
+        let reasons: Vec<&Problem> = parsed
+            .problems
+            .iter()
+            .filter(|problem| problem.severity() == Severity::Invalid)
+            .collect();
+        let forgiven = self.legacy
+            && reasons
                 .iter()
-                .map(|documents| list(documents, policy_type))
-                .collect()
+                .all(|problem| problem.kind == ProblemKind::NotPrincipalWithAllow);
+        let only = match parsed.documents.as_slice() {
+            [only] if reasons.is_empty() || forgiven => Some(only.policy.clone()),
+            _ => None,
+        };
+        only.ok_or_else(|| NoRequest::UnlawfulPolicy {
+            policy_type,
+            problem: format!("{reasons:?}"),
         })
-        .transpose()
-}
-
-fn list(documents: &[Box<RawValue>], policy_type: PolicyType) -> Result<Vec<Policy>, NoRequest> {
-    documents
-        .iter()
-        .map(|document| policy(document, policy_type))
-        .collect()
-}
-
-fn policy(document: &RawValue, policy_type: PolicyType) -> Result<Policy, NoRequest> {
-    let source = Source::new(policy_type.as_str(), document.get());
-    let parsed = polsim_policy::parse(&source, policy_type, &Limits::default());
-    let unlawful = || NoRequest::UnlawfulPolicy {
-        policy_type,
-        problem: format!("{parsed:?}"),
-    };
-    parsed.single().cloned().ok_or_else(unlawful)
+    }
 }
 
 /// S7.3.
