@@ -3,8 +3,8 @@
 use crate::{PolicyType, Statement};
 use polsim_text::{Span, Spanned};
 
-/// A document that is lawful for its type.
-#[derive(Clone, Debug, PartialEq)]
+/// A policy. Equality looks at what it says, not at where it stands in a text.
+#[derive(Clone, Debug)]
 pub struct Policy {
     /// Which kind of policy it was read as.
     pub policy_type: PolicyType,
@@ -23,6 +23,22 @@ impl Policy {
     #[must_use]
     pub fn effective_version(&self) -> Version {
         self.version.map_or(Version::V2008, |version| version.value)
+    }
+}
+
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            policy_type,
+            version,
+            id,
+            statements,
+            span: _,
+        } = self;
+        *policy_type == other.policy_type
+            && *version == other.version
+            && *id == other.id
+            && *statements == other.statements
     }
 }
 

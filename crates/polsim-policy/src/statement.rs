@@ -4,8 +4,8 @@ use crate::{Condition, Principal};
 use polsim_arn::ActionPattern;
 use polsim_text::{Span, Spanned};
 
-/// A statement (S1.4).
-#[derive(Clone, Debug, PartialEq)]
+/// A statement (S1.4). Equality looks at what it says, not at where it stands in a text.
+#[derive(Clone, Debug)]
 pub struct Statement {
     /// The `Sid`, when written; may be empty (S1.5.1).
     pub sid: Option<Spanned<Sid>>,
@@ -22,6 +22,26 @@ pub struct Statement {
     pub condition: Condition,
     /// The whole statement.
     pub span: Span,
+}
+
+impl PartialEq for Statement {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            sid,
+            effect,
+            principal,
+            action,
+            resource,
+            condition,
+            span: _,
+        } = self;
+        *sid == other.sid
+            && *effect == other.effect
+            && *principal == other.principal
+            && *action == other.action
+            && *resource == other.resource
+            && *condition == other.condition
+    }
 }
 
 /// What a statement does to the requests that it applies to.

@@ -120,91 +120,124 @@ pub fn sixth_field(text: &str) -> Option<usize> {
 }
 
 fn read_from(text: &str, first: usize, version: Version) -> (Template, Vec<VariableProblem>) {
-    let mut template = Template::default();
-    let mut problems = Vec::new();
+    let mut reading = Reading {
+        text,
+        ahead: [0; NEEDLES.len()],
+        template: Template::default(),
+        problems: Vec::new(),
+    };
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let Some(character) = rest.chars().next() else {
             break;
         };
-        let live = version == Version::V2012 && at >= first;
-        match rest.strip_prefix("${").filter(|_| live) {
-            Some(inside) => at += read_variable(inside, at, &mut template, &mut problems),
-            None => {
-                template.push_char(character);
-                at += character.len_utf8();
-            }
+        if version == Version::V2012 && at >= first && rest.starts_with(OPEN) {
+            at = reading.variable(at);
+        } else {
+            reading.template.push_char(character);
+            at += character.len_utf8();
         }
     }
-    (template, problems)
+    (reading.template, reading.problems)
 }
 
-/// Reads what follows `${` at `start`, and tells how many bytes it took, `${` included.
-fn read_variable(
-    inside: &str,
-    start: usize,
-    template: &mut Template,
-    problems: &mut Vec<VariableProblem>,
-) -> usize {
-    const OPEN: usize = "${".len();
-    let Some(length) = variable_length(inside) else {
-        template.push_str("${");
-        problems.push(VariableProblem {
-            kind: VariableProblemKind::MissingBrace,
-            range: start..start + OPEN,
-        });
-        return OPEN;
-    };
-    let content = inside.get(..length).unwrap_or("");
-    let range = start..start + OPEN + length + "}".len();
-    if matches!(content, "*" | "?" | "$") {
-        template.push_str(content);
-        return range.len();
-    }
-    let (name, default) = match content.split_once(',') {
-        Some((name, default)) => (name, Some(default)),
-        None => (content, None),
-    };
-    let text = default.and_then(|default| default.strip_prefix(" '")?.strip_suffix('\''));
-    let name_range = start + OPEN..start + OPEN + name.len();
-    let problem = if content.is_empty() || name.is_empty() {
-        Some((VariableProblemKind::Empty, range.clone()))
-    } else if name.contains(char::is_whitespace) {
-        Some((VariableProblemKind::BlankInKey, name_range))
-    } else if default.is_some() && text.is_none_or(|text| text.contains('\'')) {
-        Some((
-            VariableProblemKind::BadDefault,
-            name_range.end..range.end - "}".len(),
-        ))
-    } else if ConditionKey::new(name).is_none() {
-        Some((VariableProblemKind::KeyFormat, name_range))
-    } else {
-        None
-    };
-    let usable = problem.is_none();
-    problems.extend(problem.map(|(kind, range)| VariableProblem { kind, range }));
-    let length = range.len();
-    template.parts.push(Part::Variable(Variable {
-        key: ConditionKey::new(name).filter(|_| usable),
-        default: text.filter(|_| usable).map(str::to_owned),
-        range,
-    }));
-    length
+const OPEN: &str = "${";
+const CLOSE: &str = "}";
+const DEFAULT: &str = ", '";
+const QUOTE: &str = "'";
+
+/// What a variable is looked through for; each is searched once through the text, so that reading stays linear.
+const NEEDLES: [&str; 4] = [OPEN, CLOSE, DEFAULT, QUOTE];
+
+struct Reading<'t> {
+    text: &'t str,
+    /// For each needle where it stands next, as far as is known; the length of the text when nowhere.
+    ahead: [usize; NEEDLES.len()],
+    template: Template,
+    problems: Vec<VariableProblem>,
 }
 
-/// How long the content is up to the closing brace. A default in quotes may hold braces; a `${` before the brace
-/// means that the brace belongs to that one and this is not closed.
-fn variable_length(inside: &str) -> Option<usize> {
-    if let Some(comma) = inside.find(", '") {
-        let name = inside.get(..comma)?;
-        let default = inside.get(comma + ", '".len()..)?;
-        let quote = default.find('\'').filter(|_| !name.contains(['}', '{']));
-        if let Some(quote) = quote
-            && default.get(quote + 1..)?.starts_with('}')
+impl Reading<'_> {
+    /// Where the needle stands at `from` or behind. Calls for one needle come with growing `from`.
+    fn next(&mut self, needle: &str, from: usize) -> Option<usize> {
+        let index = NEEDLES.iter().position(|known| *known == needle)?;
+        let known = self.ahead.get_mut(index)?;
+        if *known < from
+            || !self
+                .text
+                .get(*known..)
+                .is_some_and(|rest| rest.starts_with(needle))
         {
-            return Some(comma + ", '".len() + quote + 1);
+            let found = self.text.get(from..).and_then(|rest| rest.find(needle));
+            *known = if *known >= self.text.len() {
+                *known
+            } else {
+                found.map_or(self.text.len(), |at| from + at)
+            };
         }
+        (*known < self.text.len()).then_some(*known)
     }
-    let end = inside.find('}')?;
-    (!inside.get(..end)?.contains("${")).then_some(end)
+
+    /// Where the variable that opens at `start` closes. A default in quotes may hold braces; a `${` before the brace
+    /// means that the brace belongs to that one and this is not closed.
+    fn close(&mut self, start: usize) -> Option<usize> {
+        let inside = start + OPEN.len();
+        let close = self.next(CLOSE, inside)?;
+        let nested = self.next(OPEN, inside).filter(|nested| *nested < close);
+        let default = self
+            .next(DEFAULT, inside)
+            .filter(|default| *default < nested.unwrap_or(close));
+        if let Some(default) = default
+            && let Some(quote) = self.next(QUOTE, default + DEFAULT.len())
+            && self.text.get(quote + QUOTE.len()..)?.starts_with(CLOSE)
+        {
+            return Some(quote + QUOTE.len());
+        }
+        nested.is_none().then_some(close)
+    }
+
+    /// Reads the variable that opens at `start`, and tells where to go on.
+    fn variable(&mut self, start: usize) -> usize {
+        let inside = start + OPEN.len();
+        let Some(close) = self.close(start) else {
+            self.template.push_str(OPEN);
+            self.problems.push(VariableProblem {
+                kind: VariableProblemKind::MissingBrace,
+                range: start..inside,
+            });
+            return inside;
+        };
+        let range = start..close + CLOSE.len();
+        let content = self.text.get(inside..close).unwrap_or("");
+        if matches!(content, "*" | "?" | "$") {
+            self.template.push_str(content);
+            return range.end;
+        }
+        let (name, default) = match content.split_once(',') {
+            Some((name, default)) => (name, Some(default)),
+            None => (content, None),
+        };
+        let text = default.and_then(|default| default.strip_prefix(" '")?.strip_suffix('\''));
+        let name_range = inside..inside + name.len();
+        let problem = if name.is_empty() {
+            Some((VariableProblemKind::Empty, range.clone()))
+        } else if name.contains(char::is_whitespace) {
+            Some((VariableProblemKind::BlankInKey, name_range))
+        } else if default.is_some() && text.is_none_or(|text| text.contains('\'')) {
+            Some((VariableProblemKind::BadDefault, name_range.end..close))
+        } else if ConditionKey::new(name).is_none() {
+            Some((VariableProblemKind::KeyFormat, name_range))
+        } else {
+            None
+        };
+        let key = ConditionKey::new(name).filter(|_| problem.is_none());
+        let default = text.filter(|_| key.is_some()).map(str::to_owned);
+        self.problems
+            .extend(problem.map(|(kind, range)| VariableProblem { kind, range }));
+        let end = range.end;
+        self.template
+            .parts
+            .push(Part::Variable(Variable { key, default, range }));
+        end
+    }
 }

@@ -10,8 +10,14 @@ use polsim_text::json::{Member, Node, NodeKind};
 use polsim_text::{Span, Spanned};
 use std::collections::HashMap;
 
-/// Families of keys that say nothing without the key of a tag (S1.10.5, S3.2.2).
-const TAG_FAMILIES: [&str; 3] = ["aws:requesttag", "aws:resourcetag", "aws:principaltag"];
+/// Families of keys that say nothing without the key of a tag (S1.10.5, S3.2.2), whatever their prefix.
+const TAG_FAMILIES: [&str; 5] = [
+    "requesttag",
+    "resourcetag",
+    "principaltag",
+    "existingobjecttag",
+    "requestobjecttag",
+];
 
 impl Reader<'_> {
     /// The whole element; `None` when a part of it could not be read.
@@ -125,8 +131,12 @@ impl Reader<'_> {
             return None;
         };
         let (family, tag) = parsed.split_tag();
-        let family = family.to_ascii_lowercase();
-        if TAG_FAMILIES.contains(&family.as_str()) && tag.is_none_or(str::is_empty) {
+        let family = family.split_once(':').map_or("", |(_, name)| name);
+        if TAG_FAMILIES
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(family))
+            && tag.is_none_or(str::is_empty)
+        {
             self.problem(ProblemKind::MissingTagKey, key.span);
         }
         if key.value.contains("${") {

@@ -1,21 +1,16 @@
 //! The top of a document: `Version`, `Id`, `Statement` (S1.1–S1.4).
 
-use super::reader::Reader;
+use super::reader::{Found, Reader};
+use super::statement::opening;
 use super::{Document, near, statement};
-use crate::{
-    ElementName, Policy, PolicyType, Problem, ProblemKind, Quota, Severity, Sid, Statement, Version,
-};
+use crate::{ElementName, Policy, PolicyType, ProblemKind, Quota, Sid, Statement, Version};
 use polsim_text::json::{Member, Node, NodeKind};
 use polsim_text::{Source, Span, Spanned};
 use std::collections::HashMap;
 
-/// Reads one document and adds its problems.
-pub(super) fn read(
-    source: &Source,
-    policy_type: PolicyType,
-    node: Node,
-    problems: &mut Vec<Problem>,
-) -> Document {
+/// Reads one document and adds its problems to those that were found.
+pub(super) fn read(source: &Source, policy_type: PolicyType, node: Node, found: &mut Found) -> Document {
+    found.invalid = false;
     let mut policy = Policy {
         policy_type,
         version: None,
@@ -23,12 +18,11 @@ pub(super) fn read(
         statements: Vec::new(),
         span: node.span,
     };
-    let mut own = Vec::new();
     let mut reader = Reader {
         source,
         policy_type,
         version: None,
-        problems: &mut own,
+        found,
     };
     match &node.kind {
         NodeKind::Object(members) => reader.members(members, &mut policy),
@@ -41,21 +35,10 @@ pub(super) fn read(
     }
     reader.characters(&node);
     reader.size(node.span);
-    // A broken string was reported by the JSON reader, so what was reported there counts too.
-    let inside = |problem: &Problem| {
-        node.span.start() <= problem.span.start() && problem.span.end() <= node.span.end()
-    };
-    let of_json = problems
-        .iter()
-        .filter(|problem| matches!(problem.kind, ProblemKind::Json(_)) && inside(problem));
-    let lawful = of_json
-        .chain(&own)
-        .all(|problem| problem.severity() != Severity::Invalid);
-    problems.append(&mut own);
     Document {
         span: node.span,
         policy,
-        lawful,
+        lawful: !reader.found.invalid,
         node,
     }
 }
@@ -72,17 +55,27 @@ impl Reader<'_> {
         for member in members {
             self.name(member, false);
         }
-        let find = |element: ElementName| members.iter().find(|member| member.key.value == element.as_str());
-        self.version(find(ElementName::Version), policy);
-        if let Some(member) = find(ElementName::Id) {
+        let all = |element: ElementName| {
+            members
+                .iter()
+                .filter(move |member| member.key.value == element.as_str())
+        };
+        let opening = opening(policy.span);
+        if all(ElementName::Version).next().is_none() {
+            self.missing_version(policy.span, opening);
+        }
+        // Of a repeated element every value is looked at; a document that repeats one is unlawful anyway.
+        for member in all(ElementName::Version) {
+            self.version(&member.value, policy);
+        }
+        for member in all(ElementName::Id) {
             self.id(member, policy);
         }
-        match find(ElementName::Statement) {
-            Some(member) => policy.statements = self.statements(&member.value),
-            None => self.problem(
-                ProblemKind::MissingStatement,
-                Span::new(policy.span.start(), policy.span.start() + 1),
-            ),
+        if all(ElementName::Statement).next().is_none() {
+            self.problem(ProblemKind::MissingStatement, opening);
+        }
+        for member in all(ElementName::Statement) {
+            policy.statements.extend(self.statements(&member.value));
         }
     }
 
@@ -105,28 +98,26 @@ impl Reader<'_> {
         self.problem(kind, member.key.span);
     }
 
-    fn version(&mut self, member: Option<&Member>, policy: &mut Policy) {
-        let must_be_2012 = self.policy_type == PolicyType::Rcp;
-        let Some(Member { value, .. }) = member else {
-            let start = Span::new(policy.span.start(), policy.span.start() + 1);
-            let with_variables = self.source.slice(policy.span).contains("${");
-            self.problem(
-                match (must_be_2012, with_variables) {
-                    (true, _) => ProblemKind::RcpVersion,
-                    (false, true) => ProblemKind::MissingVersionWithVariables,
-                    (false, false) => ProblemKind::MissingVersion,
-                },
-                start,
-            );
-            return;
-        };
+    fn missing_version(&mut self, document: Span, opening: Span) {
+        let with_variables = self.source.slice(document).contains("${");
+        self.problem(
+            match (self.policy_type, with_variables) {
+                (PolicyType::Rcp, _) => ProblemKind::RcpVersion,
+                (_, true) => ProblemKind::MissingVersionWithVariables,
+                (_, false) => ProblemKind::MissingVersion,
+            },
+            opening,
+        );
+    }
+
+    fn version(&mut self, value: &Node, policy: &mut Policy) {
         let known = [Version::V2008, Version::V2012];
         match value.as_str() {
             None => self.wrong_type(ElementName::Version, value),
             Some(text) => match known.into_iter().find(|version| version.as_str() == text) {
                 None => self.problem(ProblemKind::InvalidVersion, value.span),
                 Some(version) => {
-                    if must_be_2012 && version != Version::V2012 {
+                    if self.policy_type == PolicyType::Rcp && version != Version::V2012 {
                         self.problem(ProblemKind::RcpVersion, value.span);
                     }
                     policy.version = Some(Spanned::new(version, value.span));

@@ -15,6 +15,8 @@ mod type_rules;
 
 pub use type_rules::RCP_SERVICES;
 
+use reader::Found;
+
 use crate::{Policy, PolicyType, Problem, ProblemKind, Severity};
 use polsim_text::json::{self, Node};
 use polsim_text::{Limits, Source, Span};
@@ -84,29 +86,41 @@ impl Parsed {
 #[must_use]
 pub fn parse(source: &Source, policy_type: PolicyType, limits: &Limits) -> Parsed {
     let tree = json::parse(source, limits);
-    let mut problems: Vec<Problem> = tree
-        .errors
-        .into_iter()
-        .map(|error| Problem {
-            related: error.related.map(|span| (span, "opened here")),
-            ..Problem::new(ProblemKind::Json(error.kind), error.span)
-        })
-        .collect();
+    let errors = tree.errors;
+    let mut found = Found::new(limits);
+    for error in &errors {
+        let related = error.related.map(|span| (span, "opened here"));
+        found.push(Problem {
+            related,
+            ..Problem::new(ProblemKind::Json(error.kind.clone()), error.span)
+        });
+    }
     if let [first, second, ..] = tree.documents.as_slice() {
         let kind = ProblemKind::SeveralDocuments {
             count: tree.documents.len(),
         };
-        problems.push(Problem {
-            related: Some((first.span, "the first document ends here")),
+        let related = Some((first.span, "the first document"));
+        found.push(Problem {
+            related,
             ..Problem::new(kind, second.span)
         });
     }
-    let documents: Vec<Document> = tree
-        .documents
-        .into_iter()
-        .map(|node| document::read(source, policy_type, node, &mut problems))
-        .collect();
-    let omitted = shorten(&mut problems, limits.max_problems);
+    let mut documents = Vec::with_capacity(tree.documents.len());
+    for node in tree.documents {
+        let mut document = document::read(source, policy_type, node, &mut found);
+        // A string with a broken escape was read all the same; the JSON reader's word on it counts.
+        let behind = errors.partition_point(|error| error.span.start() < document.span.start());
+        document.lawful &= errors
+            .get(behind)
+            .is_none_or(|error| error.span.end() > document.span.end());
+        documents.push(document);
+    }
+    let Found {
+        mut problems,
+        omitted,
+        ..
+    } = found;
+    let omitted = omitted + shorten(&mut problems, limits.max_problems.max(1));
     Parsed {
         documents,
         problems,

@@ -149,6 +149,9 @@ fn aws_form(text: &str) -> AwsForm {
         Some("AGPA") if is_unique_id => return AwsForm::Group,
         _ => {}
     }
+    if is_cloudfront_identity(text) {
+        return AwsForm::Principal;
+    }
     let Some((service, resource)) = iam_arn(text) else {
         return AwsForm::Unknown;
     };
@@ -207,6 +210,13 @@ fn iam_arn(text: &str) -> Option<(&str, &str)> {
             !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
         });
     (arn == "arn" && is_partition && region.is_empty() && is_account(account)).then_some((service, resource))
+}
+
+/// The identity by which CloudFront reads a bucket. S1.7.4 does not list it, but AWS stores it and its guide for S3
+/// prints it; it matches no principal of an account.
+fn is_cloudfront_identity(text: &str) -> bool {
+    text.strip_prefix("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ")
+        .is_some_and(is_name)
 }
 
 fn is_account(text: &str) -> bool {

@@ -1,26 +1,65 @@
 //! What every part of the parser needs: the source, the type, the version in force, and a place for problems.
 
-use crate::{ElementName, PolicyType, Problem, ProblemKind, VariableProblem, Version};
+use crate::{ElementName, PolicyType, Problem, ProblemKind, Severity, VariableProblem, Version};
 use polsim_text::json::{Member, Node, NodeKind, span_in_string};
-use polsim_text::{Source, Span};
+use polsim_text::{Limits, Source, Span};
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// The state of reading one document.
 pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
     pub(super) policy_type: PolicyType,
     /// The version that variables are read under; `None` when `Version` is absent, which S1.2.2 reports once.
     pub(super) version: Option<Version>,
-    pub(super) problems: &'s mut Vec<Problem>,
+    pub(super) found: &'s mut Found,
+}
+
+/// The problems of a text. A hostile one can hold millions; past a cap they are only counted.
+pub(super) struct Found {
+    pub(super) problems: Vec<Problem>,
+    pub(super) omitted: usize,
+    /// Whether a problem was [`Severity::Invalid`] since this was last set to false.
+    pub(super) invalid: bool,
+    cap: usize,
+}
+
+impl Found {
+    pub(super) fn new(limits: &Limits) -> Self {
+        // More than will be shown, because the worst are chosen at the end.
+        let cap = limits.max_problems.max(1).saturating_mul(100);
+        Self {
+            problems: Vec::new(),
+            omitted: 0,
+            invalid: false,
+            cap,
+        }
+    }
+
+    pub(super) fn push(&mut self, problem: Problem) {
+        let is_invalid = problem.severity() == Severity::Invalid;
+        self.invalid |= is_invalid;
+        // An unlawful text must not seem to have no reason: the first one is kept however full it is.
+        let is_reason = is_invalid && self.problems.len() == self.cap;
+        if self.is_full() && !is_reason {
+            self.omitted += 1;
+        } else {
+            self.problems.push(problem);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.problems.len() >= self.cap
+    }
 }
 
 impl Reader<'_> {
     pub(super) fn problem(&mut self, kind: ProblemKind, span: Span) {
-        self.problems.push(Problem::new(kind, span));
+        self.found.push(Problem::new(kind, span));
     }
 
     pub(super) fn problem_with(&mut self, kind: ProblemKind, span: Span, related: Span, what: &'static str) {
-        self.problems.push(Problem {
+        self.found.push(Problem {
             related: Some((related, what)),
             ..Problem::new(kind, span)
         });
@@ -49,7 +88,12 @@ impl Reader<'_> {
 
     /// The place of some bytes of a decoded string.
     pub(super) fn inside(&self, string: Span, range: Range<usize>) -> Span {
-        span_in_string(self.source, string, range)
+        // Finding the place costs as much as the string is long, which a problem that is not shown is not worth.
+        if self.found.is_full() {
+            string
+        } else {
+            span_in_string(self.source, string, range)
+        }
     }
 
     /// The version that is in force (S1.2.2).

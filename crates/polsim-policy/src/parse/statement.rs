@@ -16,6 +16,15 @@ pub(super) fn read(
     for member in members {
         reader.name(member, true);
     }
+    // Of a repeated element the first is used; the others are looked at too.
+    let mut seen: Vec<ElementName> = Vec::new();
+    for member in members {
+        match ElementName::new(&member.key.value) {
+            Some(element) if seen.contains(&element) => reader.look_at(element, &member.value),
+            Some(element) => seen.push(element),
+            None => {}
+        }
+    }
     let effect = reader.effect(node, members);
     let principal = reader.either(
         members,
@@ -109,11 +118,7 @@ impl Reader<'_> {
                     second: negated,
                 };
                 self.problem_with(kind, second.key.span, first.key.span, "excluded by this");
-                match negated {
-                    ElementName::NotPrincipal => _ = self.principal(negated, &second.value),
-                    ElementName::NotAction => _ = self.actions(negated, &second.value),
-                    _ => _ = self.resources(negated, &second.value),
-                }
+                self.look_at(negated, &second.value);
                 *readable = false;
                 Some((plain, &first.value))
             }
@@ -123,11 +128,30 @@ impl Reader<'_> {
         }
     }
 
+    /// Reports what is wrong with the value of an element that is not used, because another one took its place.
+    fn look_at(&mut self, element: ElementName, value: &Node) {
+        match element {
+            ElementName::Principal | ElementName::NotPrincipal => _ = self.principal(element, value),
+            ElementName::Action | ElementName::NotAction => _ = self.actions(element, value),
+            ElementName::Resource | ElementName::NotResource => _ = self.resources(element, value),
+            ElementName::Condition => _ = self.condition(value),
+            ElementName::Effect => _ = self.effect_value(value),
+            ElementName::Sid => _ = self.sid_value(value),
+            ElementName::Version | ElementName::Id | ElementName::Statement => {}
+        }
+    }
+
     fn effect(&mut self, node: &Node, members: &[Member]) -> Option<Spanned<Effect>> {
-        let Some(Member { value, .. }) = find(members, ElementName::Effect) else {
-            self.problem(ProblemKind::MissingEffect, opening(node.span));
-            return None;
-        };
+        match find(members, ElementName::Effect) {
+            Some(member) => self.effect_value(&member.value),
+            None => {
+                self.problem(ProblemKind::MissingEffect, opening(node.span));
+                None
+            }
+        }
+    }
+
+    fn effect_value(&mut self, value: &Node) -> Option<Spanned<Effect>> {
         let Some(text) = value.as_str() else {
             self.wrong_type(ElementName::Effect, value);
             return None;
@@ -143,7 +167,10 @@ impl Reader<'_> {
 
     /// The `Sid` of a statement, with its own problems reported (S1.5.1, S1.5.2).
     pub(super) fn sid(&mut self, members: &[Member]) -> Option<Spanned<Sid>> {
-        let value = &find(members, ElementName::Sid)?.value;
+        self.sid_value(&find(members, ElementName::Sid)?.value)
+    }
+
+    fn sid_value(&mut self, value: &Node) -> Option<Spanned<Sid>> {
         let Some(text) = value.as_str() else {
             self.wrong_type(ElementName::Sid, value);
             return None;

@@ -4,7 +4,7 @@ use super::principal::{ProviderForm, provider_form};
 use super::reader::Reader;
 use super::statement::{find, opening};
 use crate::{Effect, Element, ElementName, PolicyType, Principal, PrincipalType, ProblemKind};
-use polsim_arn::ActionPattern;
+use polsim_arn::{ActionName, ActionPattern};
 use polsim_text::json::Member;
 use polsim_text::{Span, Spanned};
 
@@ -188,14 +188,13 @@ impl Reader<'_> {
             })
         };
         let (saml, oidc) = (has(ProviderForm::Saml), has(ProviderForm::Oidc));
+        let trust_actions: Vec<ActionName> = TRUST_ACTIONS
+            .iter()
+            .filter_map(|name| ActionName::parse(name).ok())
+            .collect();
         for action in actions {
             let name = action.value.folded();
-            let is_pattern = name.contains(['*', '?']);
-            let means_something = if is_pattern {
-                matches!(action.value.service(), None | Some("sts"))
-            } else {
-                TRUST_ACTIONS.contains(&name)
-            };
+            let means_something = trust_actions.iter().any(|known| action.value.matches(known));
             if !means_something {
                 self.problem(ProblemKind::TrustAction, action.span);
             }

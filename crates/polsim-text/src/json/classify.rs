@@ -4,9 +4,10 @@
 use super::error::{Bracket, JsonError, JsonErrorKind};
 use crate::Span;
 
-/// Names the error that the reader met at `at`, in the document that begins behind `start`.
-pub(super) fn classify(text: &str, start: usize, at: usize, message: &str) -> JsonError {
-    let before = Scan::of(text, start, at);
+/// Names the error that the reader met at `at`, in the document that begins behind `start` and perhaps `follows`
+/// another one.
+pub(super) fn classify(text: &str, start: usize, at: usize, follows: Follows, message: &str) -> JsonError {
+    let before = Scan::of(text, start, at, follows);
     if let Some(quote) = before.open_string {
         return in_string(text, quote, at, message);
     }
@@ -32,7 +33,12 @@ pub(super) fn classify(text: &str, start: usize, at: usize, message: &str) -> Js
         (',' | ':', _) if before.wants_colon() => {
             error(JsonErrorKind::MissingColon, Span::at(before.last_span.end()))
         }
+        (':', Token::Value) => error(JsonErrorKind::StrayColon, here),
         (',' | ':', _) => error(JsonErrorKind::MissingValue, here),
+        ('{' | '[' | '-' | '0'..='9', Token::Open | Token::Comma) if before.in_object() => {
+            error(JsonErrorKind::MissingName, here)
+        }
+        (odd, _) if is_odd_blank(odd) => error(JsonErrorKind::OddBlank(odd), here),
         ('"' | '{' | '[' | '-' | '0'..='9', _) if before.wants_colon() => {
             error(JsonErrorKind::MissingColon, Span::at(before.last_span.end()))
         }
@@ -165,9 +171,21 @@ fn word_end(text: &str, at: usize) -> usize {
     at + run.max(first)
 }
 
+/// White space that JSON does not have, and characters that show nothing.
+fn is_odd_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
 fn is_scalar(text: &str, word: Span) -> bool {
     let word = text.get(word.start()..word.end()).unwrap_or("");
     matches!(word, "true" | "false" | "null") || word.parse::<f64>().is_ok()
+}
+
+/// Whether a document stands before the text that is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follows {
+    Nothing,
+    Document,
 }
 
 /// What stood last before the error.
@@ -195,10 +213,14 @@ struct Scan {
 }
 
 impl Scan {
-    fn of(text: &str, start: usize, until: usize) -> Self {
+    fn of(text: &str, start: usize, until: usize, follows: Follows) -> Self {
         let mut scan = Self {
             open: Vec::new(),
-            last: Token::Nothing,
+            last: if follows == Follows::Document {
+                Token::Value
+            } else {
+                Token::Nothing
+            },
             last_span: Span::at(start),
             open_string: None,
             end: start,

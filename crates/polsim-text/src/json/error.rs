@@ -53,6 +53,12 @@ pub enum JsonErrorKind {
     /// `{"a": }`, `[1,, 2]`
     #[error("a value is missing here")]
     MissingValue,
+    /// `{1: 2}`, `{{}}`
+    #[error("an object wants a name in double quotes here")]
+    MissingName,
+    /// `["a": 1]`, `{"a": 1: 2}`
+    #[error("a colon stands behind a value")]
+    StrayColon,
     /// `// …`, `/* … */`, `# …`
     #[error("JSON has no comments")]
     Comment,
@@ -74,6 +80,9 @@ pub enum JsonErrorKind {
     /// A word, a name or a placeholder without double quotes.
     #[error("this is no JSON value")]
     UnquotedValue,
+    /// A blank from a web page or a word processor, outside of strings.
+    #[error("U+{:04X} looks like a blank and is none in JSON", *.0 as u32)]
+    OddBlank(char),
     /// A backslash that begins no escape, or half of a surrogate pair.
     #[error("this is no escape that JSON knows")]
     BadEscape,
@@ -130,6 +139,9 @@ impl JsonErrorKind {
             Self::MissingComma => "put a comma between two elements",
             Self::MissingColon => "write \"name\": value",
             Self::MissingValue => "write a value, or remove what leads up to it",
+            Self::MissingName => "an object is written { \"name\": value }",
+            Self::StrayColon => "a name with its value stands in an object: { \"name\": value }",
+            Self::OddBlank(_) => "replace it by an ordinary blank",
             Self::Comment => "remove the comment; a `Sid` can say what a statement is for",
             Self::UnclosedString => "close it with `\"`; a line break inside a string is written `\\n`",
             Self::UnclosedBracket { opened } => {

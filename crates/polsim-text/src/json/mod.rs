@@ -12,6 +12,8 @@ mod error;
 mod in_string;
 mod node;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 pub use error::{Bracket, JsonError, JsonErrorKind};
 pub use in_string::span_in_string;

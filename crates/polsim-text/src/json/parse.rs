@@ -3,7 +3,7 @@
 //! A newcomer would doubt the cost: each level of nesting is scanned once more for its children. The cap on the
 //! depth bounds that, and in exchange there is no JSON grammar of our own. It stops at the first syntax error.
 
-use super::classify::classify;
+use super::classify::{Follows, classify};
 use super::error::{JsonError, JsonErrorKind};
 use super::node::{Member, Node, NodeKind};
 use crate::{Limits, Source, Span, Spanned};
@@ -99,9 +99,14 @@ fn read_documents(text: &str, start: usize, parsed: &mut Parsed) {
             }
             Some(Err(error)) => {
                 let at = start + offset_of(rest, &error);
+                let follows = if done > start {
+                    Follows::Document
+                } else {
+                    Follows::Nothing
+                };
                 parsed
                     .errors
-                    .push(classify(text, done, at, &without_position(&error)));
+                    .push(classify(text, done, at, follows, &without_position(&error)));
                 return;
             }
         }
@@ -208,8 +213,8 @@ impl<'t> Builder<'t> {
         })
     }
 
-    /// The decoded text of a raw string. The scan that found it lets half surrogate pairs pass; such a string is
-    /// reported and kept with U+FFFD in their place.
+    /// The decoded text of a raw string. The scan that found it lets half surrogate pairs pass; the first of a string
+    /// is reported, and the string kept with U+FFFD in their place.
     fn string(&mut self, raw: &'t RawValue) -> String {
         let inner = raw.get().get(1..raw.get().len().saturating_sub(1)).unwrap_or("");
         if !inner.contains('\\') {
@@ -219,17 +224,20 @@ impl<'t> Builder<'t> {
             return text;
         }
         let mut text = String::with_capacity(inner.len());
+        let mut first = true;
         for piece in super::in_string::pieces(inner) {
             match piece.character {
                 Some(character) => text.push(character),
                 None => {
-                    let start = self.span(inner).start();
-                    let span = Span::new(start + piece.raw.start, start + piece.raw.end);
-                    self.errors.push(JsonError {
-                        kind: JsonErrorKind::BadEscape,
-                        span,
-                        related: None,
-                    });
+                    if std::mem::take(&mut first) {
+                        let span =
+                            Span::new(piece.raw.start, piece.raw.end).shifted(self.span(inner).start());
+                        self.errors.push(JsonError {
+                            kind: JsonErrorKind::BadEscape,
+                            span,
+                            related: None,
+                        });
+                    }
                     text.push(char::REPLACEMENT_CHARACTER);
                 }
             }
