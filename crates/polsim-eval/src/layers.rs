@@ -1,0 +1,86 @@
+//! The policies that bind a request, by type (S4.1.2).
+
+use crate::PolicyId;
+
+/// The policies that bind a request.
+#[derive(Clone, Debug, Default)]
+pub struct Layers {
+    /// Attached to the user and its groups, or to the role.
+    pub identity: Vec<PolicyId>,
+    /// The permissions boundary, if there is one.
+    pub boundary: Option<Vec<PolicyId>>,
+    /// Session policies; `None` when none were passed, which is not the same as an empty list (S4.8.7).
+    pub session: Option<Vec<PolicyId>>,
+    /// Service control policies by level, the root first; `None` outside of organizations.
+    pub scps: Option<Vec<Vec<PolicyId>>>,
+    /// Resource control policies by level, without the implied `RCPFullAWSAccess`.
+    pub rcps: Option<Vec<Vec<PolicyId>>>,
+    /// The policy of the resource.
+    pub resource: Option<PolicyId>,
+    /// Of what kind the resource is.
+    pub resource_kind: ResourceKind,
+    /// The policy of the access point.
+    pub access_point: Option<PolicyId>,
+    /// The policy of the endpoint that the request passes.
+    pub endpoint: Option<PolicyId>,
+    /// Whether RestrictPublicBuckets is in effect (S4.17.1).
+    pub restrict_public_buckets: bool,
+    /// Whether the root user may always mend the policy of its own bucket (S4.12.3).
+    pub root_bucket_policy_escape: bool,
+}
+
+/// What a resource policy hangs on, where that changes the rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ResourceKind {
+    /// Anything without rules of its own.
+    #[default]
+    Ordinary,
+    /// A role: the policy is its trust policy (S4.15).
+    Trust,
+    /// A KMS key (S4.16).
+    Kms,
+}
+
+/// A place where policies hang, as a request meets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Layer {
+    /// A level of resource control policies, the root's is 0.
+    Rcp(u8),
+    /// A level of service control policies, the root's is 0.
+    Scp(u8),
+    /// The VPC endpoint.
+    Endpoint,
+    /// The resource.
+    Resource,
+    /// The S3 access point.
+    AccessPoint,
+    /// User and groups, or role.
+    Identity,
+    /// The permissions boundary.
+    Boundary,
+    /// The session.
+    Session,
+}
+
+impl Layers {
+    /// The policies of a layer.
+    #[must_use]
+    pub fn policies(&self, layer: Layer) -> &[PolicyId] {
+        match layer {
+            Layer::Rcp(at) => level_of(self.rcps.as_deref(), at),
+            Layer::Scp(at) => level_of(self.scps.as_deref(), at),
+            Layer::Endpoint => self.endpoint.as_slice(),
+            Layer::Resource => self.resource.as_slice(),
+            Layer::AccessPoint => self.access_point.as_slice(),
+            Layer::Identity => &self.identity,
+            Layer::Boundary => self.boundary.as_deref().unwrap_or_default(),
+            Layer::Session => self.session.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+fn level_of(levels: Option<&[Vec<PolicyId>]>, at: u8) -> &[PolicyId] {
+    levels
+        .and_then(|levels| levels.get(usize::from(at)))
+        .map_or(&[], Vec::as_slice)
+}

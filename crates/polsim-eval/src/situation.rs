@@ -1,0 +1,191 @@
+//! What of a request decides which layers count and how they combine: the finite part of the law (S4.3).
+
+use crate::layers::{Layers, ResourceKind};
+use crate::request::{NetworkPath, PrincipalKind, Request};
+use polsim_arn::Arn;
+
+/// The finite part of a request and its layers. Requests of one situation are decided by one [`Chain`](crate::Chain).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Situation {
+    /// The kind of the principal.
+    pub kind: PrincipalKind,
+    /// Whether principal and resource are in one account (S4.1.3).
+    pub accounts: Accounts,
+    /// Which rules the resource follows.
+    pub family: Family,
+    /// The way of the request.
+    pub path: NetworkPath,
+    /// Whether a request through an access point (S4.17.6).
+    pub access_point: bool,
+    /// Whether the principal is bound by service control policies, and by how many levels.
+    pub scp_levels: u8,
+    /// By how many levels of resource control policies the resource is bound.
+    pub rcp_levels: u8,
+    /// Whether these levels bind the service only by one reading (A35).
+    pub rcp_service_is_unlisted: bool,
+    /// Whether an endpoint policy is in the way.
+    pub has_endpoint_policy: bool,
+    /// Whether the principal has a permissions boundary.
+    pub has_boundary: bool,
+    /// Whether session policies were passed.
+    pub has_session: bool,
+    /// Whether Denies of the resource policy do not bind: the root user mends its bucket policy (S4.12.3).
+    pub escapes_bucket_policy: bool,
+    /// Whether the access point takes requests of one VPC only, and this is none of them (S4.17.6).
+    pub is_outside_access_point_vpc: bool,
+    /// Whether Block Public Access turns the request away once all policies allow it (S4.17.1).
+    pub is_blocked_as_public: bool,
+}
+
+/// Whether two accounts are one, and two partitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Accounts {
+    /// The principal's account owns the resource.
+    Same,
+    /// Another account does.
+    Cross,
+    /// Another account in another partition does (S2.6.2).
+    OtherPartition,
+}
+
+/// Which rules the resource follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// S4.4–S4.6.
+    Ordinary,
+    /// A role that is to be assumed (S4.15).
+    Trust,
+    /// A KMS key (S4.16).
+    KmsKey,
+    /// Nothing has to allow it (S4.15.12).
+    NeedsNoPermission,
+}
+
+/// Services that resource control policies are effective for (S4.10.3), as of September 2026.
+const RCP_SERVICES: [&str; 10] = [
+    "s3",
+    "sts",
+    "kms",
+    "sqs",
+    "secretsmanager",
+    "ecr",
+    "aoss",
+    "cognito-identity",
+    "dynamodb",
+    "logs",
+];
+
+const ASSUME_ACTIONS: [&str; 6] = [
+    "sts:assumerole",
+    "sts:assumerolewithsaml",
+    "sts:assumerolewithwebidentity",
+    "sts:tagsession",
+    "sts:setsourceidentity",
+    "sts:setcontext",
+];
+
+const BUCKET_POLICY_ACTIONS: [&str; 3] = [
+    "s3:getbucketpolicy",
+    "s3:putbucketpolicy",
+    "s3:deletebucketpolicy",
+];
+
+impl Situation {
+    /// The situation of a request. `has_public_policy` says whether the policy of the resource or of the access point is
+    /// public in the sense of S4.17.2.
+    #[must_use]
+    pub fn of(request: &Request, layers: &Layers, has_public_policy: bool) -> Self {
+        let principal = &request.principal;
+        let kind = principal.kind;
+        let accounts = accounts(request);
+        let action = request.action.folded();
+        let service = request.action.service();
+        let is_service_linked = kind == PrincipalKind::RoleSession && principal.is_service_linked;
+        let scps = layers
+            .scps
+            .as_deref()
+            .filter(|_| kind.is_bound_by_scps() && !principal.in_management_account && !is_service_linked);
+        let exempt =
+            request.resource_in_management_account || is_service_linked || action == "kms:retiregrant";
+        let rcps = layers.rcps.as_deref().filter(|_| !exempt);
+        let restricts = (service == "s3" && layers.restrict_public_buckets) || service == "s3express";
+        let is_owner =
+            kind == PrincipalKind::Service || (principal.account().is_some() && accounts == Accounts::Same);
+        Self {
+            kind,
+            accounts,
+            family: family(request, layers),
+            path: request.path,
+            access_point: request.underlying_resource.is_some(),
+            scp_levels: scps.map_or(0, count),
+            rcp_levels: rcps.map_or(0, count),
+            rcp_service_is_unlisted: !RCP_SERVICES.contains(&service),
+            has_endpoint_policy: request.path != NetworkPath::Direct && layers.endpoint.is_some(),
+            has_boundary: layers.boundary.is_some() && kind.has_identity_policies(),
+            has_session: layers.session.is_some(),
+            escapes_bucket_policy: layers.root_bucket_policy_escape
+                && kind == PrincipalKind::Root
+                && accounts == Accounts::Same
+                && BUCKET_POLICY_ACTIONS.contains(&action),
+            is_outside_access_point_vpc: is_outside_access_point_vpc(request),
+            is_blocked_as_public: restricts && has_public_policy && !is_owner,
+        }
+    }
+}
+
+fn count(levels: &[Vec<crate::PolicyId>]) -> u8 {
+    u8::try_from(levels.len()).unwrap_or(u8::MAX)
+}
+
+fn accounts(request: &Request) -> Accounts {
+    let resource = Arn::parse(&request.resource);
+    let partitions = (request.principal.partition(), resource.map(|arn| arn.partition));
+    if matches!(partitions, (Some(principal), Some(resource)) if principal != resource) {
+        return Accounts::OtherPartition;
+    }
+    match (request.principal.account(), request.resource_account.as_deref()) {
+        (Some(principal), Some(owner)) if principal != owner => Accounts::Cross,
+        _ => Accounts::Same,
+    }
+}
+
+fn family(request: &Request, layers: &Layers) -> Family {
+    let action = request.action.folded();
+    let is_signed = !matches!(
+        request.principal.kind,
+        PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc
+    );
+    if is_signed && matches!(action, "sts:getcalleridentity" | "sts:getsessiontoken") {
+        return Family::NeedsNoPermission;
+    }
+    let arn = Arn::parse(&request.resource);
+    let names =
+        |service: &str, kind: &str| arn.is_some_and(|a| a.service == service && a.resource.starts_with(kind));
+    // S4.15.3: whoever assumes a role asks its trust policy, whether we are given one or not.
+    let assumes_role = ASSUME_ACTIONS.contains(&action) && names("iam", "role/");
+    if layers.resource_kind == ResourceKind::Trust || assumes_role {
+        return Family::Trust;
+    }
+    // S4.16.7: aliases and actions without a key follow the ordinary rules.
+    if names("kms", "key/") {
+        Family::KmsKey
+    } else {
+        Family::Ordinary
+    }
+}
+
+/// S4.17.6. Without knowing the VPC of the access point, only a request from no VPC is known to be turned away.
+fn is_outside_access_point_vpc(request: &Request) -> bool {
+    let context = &request.context;
+    if request.underlying_resource.is_none() || context.single("s3:AccessPointNetworkOrigin") != Some("VPC") {
+        return false;
+    }
+    match (
+        context.single("aws:SourceVpc"),
+        request.access_point_vpc.as_deref(),
+    ) {
+        (None, _) => true,
+        (Some(source), Some(own)) => source != own,
+        (Some(_), None) => false,
+    }
+}
