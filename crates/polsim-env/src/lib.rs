@@ -1,0 +1,14 @@
+//! Environments: who exists (accounts, organization, principals, resources, endpoints), and where each policy hangs.
+//!
+//! A text becomes an [`EnvironmentFile`](schema::EnvironmentFile), that and the texts of its policies an
+//! `Environment`, and a question to it the layers and the request that `polsim-eval` judges. Files are read by
+//! whoever calls; this crate knows texts.
+
+mod json_schema;
+mod problem;
+pub mod read;
+pub mod schema;
+pub mod yaml;
+
+pub use json_schema::json_schema;
+pub use problem::{Misfit, Problem, ProblemKind, Referent, Unavailable};
