@@ -138,3 +138,65 @@ fn buckets(resources: &[String]) -> impl Iterator<Item = &str> {
         .filter(move |resource| name(resource))
         .filter_map(|resource| resource.splitn(6, ':').nth(5)?.split('/').next())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polsim_text::{Limits, Source, json};
+
+    fn guess(statements: &str) -> PolicyType {
+        let text = format!(r#"{{"Statement": {statements}}}"#);
+        let parsed = json::parse(&Source::new("a", text), &Limits::default());
+        guess_type(&parsed.documents[0]).policy_type
+    }
+
+    #[test]
+    fn types_are_told_apart() {
+        let everyone = |rest: &str| guess(&format!(r#"{{"Effect": "Allow", "Principal": "*", {rest}}}"#));
+        assert_eq!(
+            guess(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#),
+            PolicyType::Identity
+        );
+        assert_eq!(
+            guess(
+                r#"[{"Principal": {"Service": "ec2.amazonaws.com"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}]"#
+            ),
+            PolicyType::Trust
+        );
+        assert_eq!(everyone(r#""Action": "kms:*", "Resource": "*""#), PolicyType::Kms);
+        assert_eq!(
+            everyone(r#""Action": "s3:*", "Resource": "arn:aws:s3:eu-west-1:111111111111:accesspoint/a""#),
+            PolicyType::AccessPoint
+        );
+        assert_eq!(
+            everyone(r#""Action": "s3:*", "Resource": "*""#),
+            PolicyType::Endpoint
+        );
+        assert_eq!(
+            everyone(r#""Action": "s3:GetObject", "Resource": "arn:aws:s3:::repo.*.com/*""#),
+            PolicyType::Endpoint
+        );
+        assert_eq!(
+            everyone(r#""Action": "s3:*", "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"]"#),
+            PolicyType::Resource
+        );
+        assert_eq!(
+            guess(r#"{"Principal": {"AWS": "111111111111"}, "Action": "s3:*", "Resource": "*"}"#),
+            PolicyType::Resource
+        );
+    }
+
+    #[test]
+    fn what_is_no_policy_gets_a_guess_too() {
+        for text in [
+            "[]",
+            "null",
+            "{}",
+            r#"{"Statement": 1}"#,
+            r#"{"Statement": [{"Principal": 1, "Action": {}}]}"#,
+        ] {
+            let parsed = json::parse(&Source::new("a", text), &Limits::default());
+            assert!(!guess_type(&parsed.documents[0]).because.is_empty());
+        }
+    }
+}

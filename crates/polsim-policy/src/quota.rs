@@ -170,3 +170,62 @@ pub fn check_size(text: &str, quota: Quota) -> Option<Problem> {
     (size > quota.limit())
         .then(|| Problem::new(ProblemKind::TooLong { quota, size }, Span::new(0, text.len())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Severity;
+
+    #[test]
+    fn s1_12_1_white_space_is_blank_tab_return_and_line_feed() {
+        assert_eq!(Quota::Managed.measure("a b\tc\r\nd\u{a0}ł"), 6);
+        assert_eq!(Quota::Scp.measure("a b\tł"), 5);
+        assert_eq!(Quota::Bucket.measure("a ł"), 4);
+    }
+
+    fn is_too_long(quota: Quota, size: usize) -> bool {
+        let blanks = if quota.measure(" ") == 0 { "   " } else { "" };
+        check_size(&format!("{}{blanks}", "a".repeat(size)), quota).is_some()
+    }
+
+    #[test]
+    fn s1_12_2_to_4_each_quota_holds_to_the_character() {
+        for (quota, limit) in [
+            (Quota::Managed, 6_144),
+            (Quota::InlineUser, 2_048),
+            (Quota::InlineGroup, 5_120),
+            (Quota::InlineRole, 10_240),
+            (Quota::Trust, 2_048),
+            (Quota::Session, 2_048),
+            (Quota::Scp, 5_120),
+            (Quota::Rcp, 5_120),
+            (Quota::Endpoint, 20_480),
+            (Quota::Bucket, 20_480),
+            (Quota::AccessPoint, 20_480),
+            (Quota::Kms, 32_768),
+        ] {
+            assert!(!is_too_long(quota, limit), "{quota}");
+            assert!(is_too_long(quota, limit + 1), "{quota}");
+        }
+    }
+
+    #[test]
+    fn s1_12_5_a_named_quota_makes_the_policy_unlawful() {
+        let problem = check_size(&"a".repeat(5_121), Quota::Scp).unwrap();
+        assert_eq!(
+            (problem.severity(), problem.code(), problem.clause()),
+            (Severity::Invalid, "SIZ001", "S1.12.3")
+        );
+        let message =
+            "the policy has 5121 characters with white space, and a service control policy may have 5120";
+        assert_eq!(problem.to_string(), message);
+    }
+
+    #[test]
+    fn names_read_back() {
+        for quota in Quota::ALL {
+            assert_eq!(quota.as_str().parse(), Ok(quota));
+        }
+        assert_eq!("queue".parse::<Quota>(), Err(UnknownQuota));
+    }
+}

@@ -162,18 +162,15 @@ impl Reading<'_> {
     fn next(&mut self, needle: &str, from: usize) -> Option<usize> {
         let index = NEEDLES.iter().position(|known| *known == needle)?;
         let known = self.ahead.get_mut(index)?;
-        if *known < from
+        let is_behind = *known < from
             || !self
                 .text
                 .get(*known..)
-                .is_some_and(|rest| rest.starts_with(needle))
-        {
+                .is_some_and(|rest| rest.starts_with(needle));
+        // Once it was found nowhere it is not searched again.
+        if is_behind && *known < self.text.len() {
             let found = self.text.get(from..).and_then(|rest| rest.find(needle));
-            *known = if *known >= self.text.len() {
-                *known
-            } else {
-                found.map_or(self.text.len(), |at| from + at)
-            };
+            *known = found.map_or(self.text.len(), |at| from + at);
         }
         (*known < self.text.len()).then_some(*known)
     }
@@ -239,5 +236,169 @@ impl Reading<'_> {
             .parts
             .push(Part::Variable(Variable { key, default, range }));
         end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(text: &str) -> Part {
+        Part::Literal(text.to_owned())
+    }
+
+    fn variable(key: &str, default: Option<&str>, range: Range<usize>) -> Part {
+        let default = default.map(str::to_owned);
+        Part::Variable(Variable {
+            key: ConditionKey::new(key),
+            default,
+            range,
+        })
+    }
+
+    fn parts(text: &str) -> Vec<Part> {
+        let (template, problems) = read_template(text, Version::V2012);
+        assert_eq!(problems, [], "{text}");
+        template.parts
+    }
+
+    /// The kind of the only problem and the text under it.
+    fn problem(text: &str) -> (VariableProblemKind, &str) {
+        let (template, problems) = read_template(text, Version::V2012);
+        let [problem] = problems.as_slice() else {
+            panic!("{text}: {problems:?}")
+        };
+        assert!(
+            template
+                .variables()
+                .all(|variable| variable.key.is_none() && variable.default.is_none())
+        );
+        (problem.kind, &text[problem.range.clone()])
+    }
+
+    #[test]
+    fn s2_1_1_wildcards_and_nothing_else() {
+        assert_eq!(
+            parts("a*b?[c]\\"),
+            [
+                literal("a"),
+                Part::AnyMany,
+                literal("b"),
+                Part::AnyOne,
+                literal("[c]\\")
+            ]
+        );
+        assert_eq!(parts(""), []);
+        assert_eq!(parts("ł$"), [literal("ł$")]);
+    }
+
+    #[test]
+    fn s2_3_8_escapes_are_literal_and_merge() {
+        assert_eq!(parts("a${*}${?}b${$}c"), [literal("a*?b$c")]);
+        assert!(read_template("${*}", Version::V2012).0.is_closed());
+    }
+
+    #[test]
+    fn s3_15_1_variables_and_defaults() {
+        assert_eq!(parts("${aws:username}"), [variable("aws:username", None, 0..15)]);
+        let text = "x/${aws:PrincipalTag/a:b/c, 'te}am'}*";
+        assert_eq!(
+            parts(text),
+            [
+                literal("x/"),
+                variable("aws:PrincipalTag/a:b/c", Some("te}am"), 2..36),
+                Part::AnyMany
+            ]
+        );
+        assert_eq!(parts("${a:b, ''}"), [variable("a:b", Some(""), 0..10)]);
+        assert_eq!(
+            parts("${a:b, '${c:d}'}"),
+            [variable("a:b", Some("${c:d}"), 0..16)]
+        );
+        let (template, _) = read_template("${a:b}${c:d}", Version::V2012);
+        assert_eq!(template.variables().count(), 2);
+        assert!(!template.is_closed());
+    }
+
+    #[test]
+    fn s3_15_2_the_old_version_has_no_variables() {
+        let (template, problems) = read_template("${aws:*}${*}${", Version::V2008);
+        assert_eq!(problems, []);
+        let expected = [
+            literal("${aws:"),
+            Part::AnyMany,
+            literal("}${"),
+            Part::AnyMany,
+            literal("}${"),
+        ];
+        assert_eq!(template.parts, expected);
+    }
+
+    #[test]
+    fn s3_15_6_a_default_stands_in_quotes_behind_a_comma_and_a_blank() {
+        use VariableProblemKind::BadDefault;
+        assert_eq!(problem("${a:b, x}"), (BadDefault, ", x"));
+        assert_eq!(problem("${a:b,'x'}"), (BadDefault, ",'x'"));
+        assert_eq!(problem("${a:b,  'x'}"), (BadDefault, ",  'x'"));
+        assert_eq!(problem("${a:b, 'x}"), (BadDefault, ", 'x"));
+        assert_eq!(problem("${a:b, 'x'y'}"), (BadDefault, ", 'x'y'"));
+        let (template, problems) = read_template("${a:b, 'x}/${c:d, 'y'}", Version::V2012);
+        assert_eq!((template.variables().count(), problems.len()), (2, 1));
+    }
+
+    #[test]
+    fn s3_15_9_before_the_fifth_colon_all_is_text() {
+        let text = "arn:aws:sns:*:${aws:PrincipalAccount}:${aws:username}";
+        let (template, problems) = read_resource_template(text, Version::V2012);
+        assert_eq!(problems, []);
+        // The fifth colon is the one inside the first variable.
+        assert_eq!(
+            template.parts,
+            [
+                literal("arn:aws:sns:"),
+                Part::AnyMany,
+                literal(":${aws:PrincipalAccount}:"),
+                variable("aws:username", None, 38..53)
+            ]
+        );
+        assert_eq!(sixth_field(text), Some(20));
+        assert_eq!(sixth_field("arn:aws:s3"), None);
+        assert!(
+            read_resource_template("arn:${aws:username}", Version::V2012)
+                .0
+                .is_closed()
+        );
+    }
+
+    #[test]
+    fn s3_15_10_malformed_variables() {
+        use VariableProblemKind::{BlankInKey, Empty, KeyFormat, MissingBrace};
+        assert_eq!(problem("a${aws:username"), (MissingBrace, "${"));
+        assert_eq!(
+            read_template("a${b*", Version::V2012).0.parts,
+            [literal("a${b"), Part::AnyMany]
+        );
+        assert_eq!(problem("${aws: username}"), (BlankInKey, "aws: username"));
+        assert_eq!(problem("${ }"), (BlankInKey, " "));
+        assert_eq!(problem("${}"), (Empty, "${}"));
+        assert_eq!(problem("${, 'x'}"), (Empty, "${, 'x'}"));
+        assert_eq!(problem("${username}"), (KeyFormat, "username"));
+        let (template, problems) = read_template("${a/${aws:userid}", Version::V2012);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(
+            template.parts,
+            [literal("${a/"), variable("aws:userid", None, 4..17)]
+        );
+    }
+
+    #[test]
+    fn hostile_texts_are_read_in_linear_time() {
+        for text in ["${", "${}", "${, '", "${a:b, '", "}'${", "${*}"] {
+            let long = text.repeat(400_000);
+            let (template, _) = read_template(&long, Version::V2012);
+            assert!(!template.parts.is_empty());
+        }
+        let nested = format!("{}{}", "${".repeat(500_000), "}");
+        assert_eq!(read_template(&nested, Version::V2012).1.len(), 500_000);
     }
 }

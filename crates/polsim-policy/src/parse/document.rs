@@ -196,3 +196,282 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::testing::{S3, help, invalid, policy, problems, read, short};
+    use crate::{PolicyType, Severity};
+
+    fn allow() -> String {
+        format!(r#"{{"Effect": "Allow", {S3}}}"#)
+    }
+
+    #[test]
+    fn s1_1_2_iam_stores_latin_1_only() {
+        let statement =
+            r#""Sid": "é\u0142", "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::éł""#;
+        let found = problems(PolicyType::Identity, &policy(&[statement]));
+        assert!(
+            found.contains(&("SYN104", "S1.1.2", Severity::Invalid, r"\u0142".to_owned())),
+            "{found:?}"
+        );
+        assert!(
+            found.contains(&("SYN104", "S1.1.2", Severity::Invalid, "ł".to_owned())),
+            "{found:?}"
+        );
+        let bucket = policy(&[&format!(r#""Principal": "*", {statement}"#)]);
+        let found = problems(PolicyType::Resource, &bucket);
+        assert!(
+            found.iter().all(|problem| problem.2 == Severity::Suggestion),
+            "{found:?}"
+        );
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn s1_1_2_control_characters_are_not_stored_either() {
+        let text = policy(&[r#""Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::a\tb\u0001""#]);
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            invalid("SYN104", "S1.1.2", r"\u0001")
+        );
+    }
+
+    #[test]
+    fn s1_1_3_names_do_not_repeat_at_any_depth() {
+        let twice = format!(
+            r#"{{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": {}}}"#,
+            allow()
+        );
+        assert_eq!(
+            problems(PolicyType::Identity, &twice),
+            invalid("SYN102", "S1.1.3", r#""Version""#)
+        );
+        let deep = r#"{"Version": "2012-10-17", "Id": {"a": [{"b": 1, "b": 2}]}, "Statement": []}"#;
+        let found = problems(PolicyType::Trust, deep);
+        assert!(
+            found.contains(&("SYN102", "S1.1.3", Severity::Invalid, "\"b\"".to_owned())),
+            "{found:?}"
+        );
+        let two = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {}, "Statement": [{{"Effect": "No"}}]}}"#,
+            allow()
+        );
+        let codes: Vec<_> = problems(PolicyType::Identity, &two)
+            .iter()
+            .map(|problem| problem.0)
+            .collect();
+        assert_eq!(codes, ["SYN102", "SYN007", "SYN008", "SYN006"]);
+    }
+
+    #[test]
+    fn s1_1_4_unknown_elements() {
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Comment": "x", "Statment": [], "Statement": {}}}"#,
+            allow()
+        );
+        let found = problems(PolicyType::Identity, &text);
+        assert_eq!(
+            found[0],
+            ("SYN003", "S1.1.4", Severity::Invalid, r#""Comment""#.to_owned())
+        );
+        assert_eq!(help(PolicyType::Identity, &text)[1], "did you mean `Statement`?");
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Effect": "Allow", "Statement": {}}}"#,
+            allow()
+        );
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            invalid("SYN003", "S1.1.4", r#""Effect""#)
+        );
+    }
+
+    #[test]
+    fn s1_1_5_element_names_have_one_spelling() {
+        let text = format!(
+            r#"{{"version": "2012-10-17", "Version": "2012-10-17", "Statement": {}}}"#,
+            allow()
+        );
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            invalid("SYN108", "S1.1.5", r#""version""#)
+        );
+        assert_eq!(help(PolicyType::Identity, &text), ["did you mean `Version`?"]);
+    }
+
+    #[test]
+    fn s1_1_6_members_stand_in_any_order() {
+        let text =
+            r#"{"Statement": {"Resource": "*", "Action": "*", "Effect": "Allow"}, "Version": "2012-10-17"}"#;
+        assert_eq!(problems(PolicyType::Identity, text), []);
+    }
+
+    #[test]
+    fn s1_1_7_null_is_no_value() {
+        for text in [
+            r#"{"Version": null, "Statement": []}"#,
+            r#"{"Version": "2012-10-17", "Statement": null}"#,
+            r#"{"Version": "2012-10-17", "Statement": [null]}"#,
+            r#"{"Version": "2012-10-17", "Id": null, "Statement": []}"#,
+            "null",
+        ] {
+            let found = problems(PolicyType::Endpoint, text);
+            let expected = ("SYN002", "S1.1.7", Severity::Invalid, "null".to_owned());
+            assert!(found.contains(&expected), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn s1_2_1_two_versions_exist() {
+        for (version, is_known) in [
+            (r#""2012-10-17""#, true),
+            (r#""2008-10-17""#, true),
+            (r#""2012-10-7""#, false),
+            ("20121017", false),
+        ] {
+            let text = format!(r#"{{"Version": {version}, "Statement": {}}}"#, allow());
+            let found = problems(PolicyType::Identity, &text);
+            assert_eq!(found.is_empty(), is_known, "{found:?}");
+            assert!(
+                found
+                    .iter()
+                    .all(|problem| problem.1 == "S1.2.1" && problem.3 == version)
+            );
+        }
+    }
+
+    #[test]
+    fn s1_2_2_an_absent_version_is_the_old_one() {
+        let text = format!(r#"{{"Statement": {}}}"#, allow());
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            short("SYN020", "S1.2.2", Severity::Warning, "{")
+        );
+        assert_eq!(
+            problems(PolicyType::Scp, &text),
+            short("SYN020", "S1.2.2", Severity::Warning, "{")
+        );
+        let parsed = read(PolicyType::Identity, &text);
+        assert_eq!(
+            parsed.single().unwrap().effective_version(),
+            crate::Version::V2008
+        );
+        let text = text.replace("data/k", "data/${aws:username}");
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            short("VAR101", "S1.2.2", Severity::Error, "{")
+        );
+    }
+
+    #[test]
+    fn s1_2_3_the_version_belongs_to_the_document() {
+        let text = policy(&[&format!(r#""Version": "2012-10-17", "Effect": "Allow", {S3}"#)]);
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            invalid("SYN003", "S1.2.3", r#""Version""#)
+        );
+    }
+
+    #[test]
+    fn s1_3_1_not_every_type_has_an_id() {
+        for policy_type in PolicyType::ALL {
+            let text = r#"{"Version": "2012-10-17", "Id": "x", "Statement": []}"#;
+            let has_id = !problems(policy_type, text)
+                .iter()
+                .any(|problem| problem.1 == "S1.3.1");
+            let expected = policy_type.has_principal() && policy_type != PolicyType::Rcp;
+            assert_eq!(has_id, expected, "{policy_type}");
+        }
+    }
+
+    #[test]
+    fn s1_3_2_an_id_is_any_string() {
+        let text = r#"{"Version": "2012-10-17", "Id": "a b\tc", "Statement": []}"#;
+        assert_eq!(
+            read(PolicyType::Kms, text)
+                .single()
+                .unwrap()
+                .id
+                .as_ref()
+                .unwrap()
+                .value,
+            "a b\tc"
+        );
+        let found = problems(PolicyType::Kms, &text.replace(r#""a b\tc""#, "7"));
+        assert_eq!(found[0], ("SYN002", "S1.3.2", Severity::Invalid, "7".to_owned()));
+    }
+
+    #[test]
+    fn s1_4_1_statements_are_required() {
+        let text = r#"{"Version": "2012-10-17"}"#;
+        assert_eq!(
+            problems(PolicyType::Identity, text),
+            invalid("SYN004", "S1.4.1", "{")
+        );
+    }
+
+    #[test]
+    fn s1_4_2_one_statement_or_a_list() {
+        let text = |statement: &str| format!(r#"{{"Version": "2012-10-17", "Statement": {statement}}}"#);
+        let one = read(PolicyType::Identity, &text(&allow()));
+        let list = read(PolicyType::Identity, &text(&format!("[{}]", allow())));
+        assert_eq!(one.single(), list.single());
+        assert!(one.single().is_some());
+        assert_eq!(
+            problems(PolicyType::Identity, &text("\"x\"")),
+            invalid("SYN002", "S1.4.2", "\"x\"")
+        );
+        assert_eq!(
+            problems(PolicyType::Identity, &text("[[]]")),
+            invalid("SYN002", "S1.4.2", "[]")
+        );
+    }
+
+    #[test]
+    fn s1_4_3_an_empty_list_is_lawful() {
+        let found = problems(PolicyType::Identity, &policy(&[]));
+        assert_eq!(found, short("SYN201", "S1.4.3", Severity::Warning, "[]"));
+    }
+
+    #[test]
+    fn s1_4_5_statements_keep_their_order() {
+        let deny = format!(r#""Effect": "Deny", {S3}"#);
+        let allow = format!(r#""Effect": "Allow", {S3}"#);
+        let parsed = read(PolicyType::Identity, &policy(&[&deny, &allow]));
+        let statements = &parsed.single().unwrap().statements;
+        let effects: Vec<_> = statements
+            .iter()
+            .map(|statement| statement.effect.value.as_str())
+            .collect();
+        assert_eq!(effects, ["Deny", "Allow"]);
+    }
+
+    #[test]
+    fn s1_5_3_sids_are_unique_where_iam_or_organizations_store_them() {
+        let statement = format!(r#""Sid": "A", "Effect": "Deny", "Principal": "*", {S3}"#);
+        let empty = statement.replace("\"A\"", "\"\"");
+        for policy_type in PolicyType::ALL {
+            let found = problems(policy_type, &policy(&[&statement, &statement, &empty, &empty]));
+            let repeated: Vec<_> = found.iter().filter(|problem| problem.1 == "S1.5.3").collect();
+            let strict =
+                !policy_type.has_principal() || matches!(policy_type, PolicyType::Trust | PolicyType::Rcp);
+            let expected = if strict {
+                ("SYN012", Severity::Invalid)
+            } else {
+                ("SYN021", Severity::Warning)
+            };
+            assert_eq!(repeated.len(), 1, "{policy_type}");
+            assert_eq!((repeated[0].0, repeated[0].2), expected, "{policy_type}");
+        }
+    }
+
+    #[test]
+    fn s1_12_5_size_alone_is_a_warning_when_no_quota_is_named() {
+        let sid = "a".repeat(6_200);
+        let text = policy(&[&format!(r#""Sid": "{sid}", "Effect": "Allow", {S3}"#)]);
+        let found = problems(PolicyType::Identity, &text);
+        assert_eq!(found, short("SIZ003", "S1.12.5", Severity::Warning, &text));
+        let bucket = text.replace("\"Effect\"", "\"Principal\": \"*\", \"Effect\"");
+        assert_eq!(problems(PolicyType::Resource, &bucket), []);
+    }
+}

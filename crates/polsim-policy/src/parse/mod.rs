@@ -11,6 +11,8 @@ mod principal;
 mod reader;
 mod resource;
 mod statement;
+#[cfg(test)]
+mod testing;
 mod type_rules;
 
 pub use type_rules::RCP_SERVICES;
@@ -137,4 +139,116 @@ fn shorten(problems: &mut Vec<Problem>, max: usize) -> usize {
     }
     problems.sort_by_key(|problem| (problem.span.start(), problem.severity()));
     omitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{S3, policy, problems, read};
+    use super::*;
+
+    fn good() -> String {
+        policy(&[&format!(r#""Effect": "Allow", {S3}"#)])
+    }
+
+    #[test]
+    fn s1_1_1_two_documents_are_no_policy_but_both_are_read() {
+        let text = format!("{} {}", good(), good());
+        let parsed = read(PolicyType::Identity, &text);
+        assert_eq!(parsed.documents.len(), 2);
+        assert!(
+            parsed
+                .documents
+                .iter()
+                .all(|document| document.lawful().is_some())
+        );
+        assert_eq!(parsed.single(), None);
+        let [problem] = parsed.problems.as_slice() else {
+            panic!("{:?}", parsed.problems)
+        };
+        assert_eq!(
+            (problem.code(), problem.severity()),
+            ("SYN101", Severity::Invalid)
+        );
+        assert_eq!(problem.span, parsed.documents[1].span);
+    }
+
+    #[test]
+    fn s1_1_1_a_syntax_error_behind_the_document_spoils_the_text() {
+        let parsed = read(PolicyType::Identity, &format!("{} ]", good()));
+        assert!(parsed.documents[0].lawful().is_some());
+        assert_eq!(parsed.single(), None);
+        assert_eq!(parsed.problems[0].code(), "SYN001");
+        let parsed = read(PolicyType::Identity, "");
+        assert_eq!((parsed.single(), parsed.problems[0].code()), (None, "SYN001"));
+    }
+
+    #[test]
+    fn s1_1_1_a_byte_order_mark_or_a_broken_escape_spoils_the_text() {
+        let parsed = read(PolicyType::Identity, &format!("\u{feff}{}", good()));
+        assert!(parsed.single().is_none() && parsed.documents[0].lawful().is_some());
+        let broken = good()
+            .replace("s3:::data", "s3:::\\ud800")
+            .replace("\"Effect", "\"Principal\":\"*\",\"Effect");
+        let parsed = read(PolicyType::Resource, &broken);
+        assert!(parsed.single().is_none() && parsed.documents[0].lawful().is_none());
+        assert_eq!(
+            parsed
+                .problems
+                .iter()
+                .filter(|problem| problem.severity() == Severity::Invalid)
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn s1_1_1_a_document_is_an_object() {
+        for text in ["[]", "\"Allow\"", "1", "true"] {
+            let found = problems(PolicyType::Identity, text);
+            assert_eq!(found, super::testing::invalid("SYN002", "S1.1.1", text));
+        }
+    }
+
+    #[test]
+    fn one_problem_hides_no_other() {
+        let text = policy(&[
+            r#""Effect": "allow", "Action": ["s3", "ec2:*"], "Resource": "bucket", "Foo": 1"#,
+            r#""Effect": "Allow", "Action": "s3:*", "Resource": "*""#,
+            r#""Effect": "Deny", "NotAction": 5, "Condition": {"StringLik": {"x": null}}"#,
+        ]);
+        let codes: Vec<_> = problems(PolicyType::Identity, &text)
+            .into_iter()
+            .map(|problem| problem.0)
+            .collect();
+        let expected = [
+            "SYN006", "ACT003", "ARN002", "SYN003", "SYN008", "SYN002", "CND002", "CND004", "SYN002",
+        ];
+        assert_eq!(codes, expected);
+        let parsed = read(PolicyType::Identity, &text);
+        assert_eq!(parsed.documents[0].policy.statements.len(), 1);
+        assert_eq!(parsed.documents[0].lawful(), None);
+    }
+
+    #[test]
+    fn too_many_problems_are_counted_and_the_worst_stay() {
+        let mut statements =
+            vec![r#""Sid": "", "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Principal": "*""#; 500];
+        statements.push(r#""Effect": "Maybe", "Action": "s3:*", "Resource": "*", "Principal": "*""#);
+        let source = Source::new("a", policy(&statements));
+        let parsed = parse(&source, PolicyType::Endpoint, &Limits::default());
+        assert_eq!((parsed.problems.len(), parsed.omitted), (100, 402));
+        assert_eq!(parsed.problems.last().map(Problem::code), Some("SYN006"));
+        for max_problems in [0, 1] {
+            let limits = Limits {
+                max_problems,
+                ..Limits::default()
+            };
+            let parsed = parse(&source, PolicyType::Endpoint, &limits);
+            assert_eq!(
+                (parsed.problems.len(), parsed.problems[0].severity()),
+                (1, Severity::Invalid)
+            );
+            assert!(parsed.is_invalid() && parsed.single().is_none());
+        }
+    }
 }

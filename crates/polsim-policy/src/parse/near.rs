@@ -43,3 +43,37 @@ pub(super) fn nearest_operator(text: &str) -> Option<Operator> {
         if_exists: if_exists && name != OperatorName::Null,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ElementName;
+
+    #[test]
+    fn slips_of_the_pen_are_forgiven_and_other_words_are_not() {
+        let element = |text| nearest(text, ElementName::ALL, ElementName::as_str);
+        assert_eq!(element("Ressource"), Some(ElementName::Resource));
+        assert_eq!(element("Statment"), Some(ElementName::Statement));
+        assert_eq!(element("EFFECT"), Some(ElementName::Effect));
+        assert_eq!(element("id"), Some(ElementName::Id));
+        assert_eq!(element("Is"), None);
+        assert_eq!(element("Comment"), None);
+        assert_eq!(element(&"x".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn s1_10_3_operators_are_put_right_part_by_part() {
+        let near = |text| nearest_operator(text).map(|operator| operator.to_string());
+        assert_eq!(near("StringEqual").as_deref(), Some("StringEquals"));
+        assert_eq!(
+            near("StringEqualIfExists").as_deref(),
+            Some("StringEqualsIfExists")
+        );
+        assert_eq!(
+            near("ForAllValue:StringEquals").as_deref(),
+            Some("ForAllValues:StringEquals")
+        );
+        assert_eq!(near("StringMatchesRegex"), None);
+        assert_eq!(near("ForSome:StringEquals"), None);
+    }
+}

@@ -79,3 +79,116 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::testing::{Short, invalid, of_identity, problems, short};
+    use crate::{PolicyType, Severity};
+
+    fn of_resource(resource: &str) -> Vec<Short> {
+        of_identity(&format!(r#""Action": "s3:*", "Resource": {resource}"#))
+    }
+
+    #[test]
+    fn s1_9_2_a_resource_is_a_star_or_an_arn() {
+        for good in [
+            r#""*""#,
+            r#""arn:aws:s3:::b""#,
+            r#"["*", "arn:aws:iam::111111111111:user/*"]"#,
+        ] {
+            assert_eq!(of_resource(good), [], "{good}");
+        }
+        for bad in [
+            "bucket/*",
+            "ARN:aws:s3:::b",
+            "",
+            " *",
+            "**",
+            "?",
+            "${aws:username}",
+        ] {
+            let text = format!("\"{bad}\"");
+            assert_eq!(
+                of_resource(&format!("[\"*\", {text}]")),
+                invalid("ARN002", "S1.9.2", &text)
+            );
+        }
+        assert_eq!(of_resource("{}"), invalid("SYN002", "S1.9.2", "{}"));
+        assert_eq!(of_resource("[true]"), invalid("SYN002", "S1.9.2", "true"));
+    }
+
+    #[test]
+    fn s1_9_3_an_empty_list_is_lawful() {
+        assert_eq!(
+            of_resource("[]"),
+            short("RED002", "S1.9.3", Severity::Warning, "[]")
+        );
+        let found = of_identity(r#""Action": "s3:*", "NotResource": []"#);
+        assert_eq!(found, short("RED002", "S1.9.3", Severity::Warning, "[]"));
+    }
+
+    #[test]
+    fn s1_9_4_service_and_type_take_no_wildcard() {
+        for (arn, code, under) in [
+            ("arn:aws:*:::b", "ARN201", "*"),
+            ("arn:aws:s?:::b", "ARN201", "s?"),
+            ("arn:aws:iam::111111111111:us*/x", "ARN202", "us*"),
+            ("arn:aws:iam::111111111111:user*", "ARN202", "user*"),
+            ("arn:aws:dynamodb:*:111111111111:*/x", "ARN202", "*"),
+        ] {
+            let found = of_resource(&format!("\"{arn}\""));
+            assert_eq!(found, short(code, "S1.9.4", Severity::Error, under), "{arn}");
+        }
+        for arn in [
+            "arn:aws:s3:::b*",
+            "arn:aws:iam::111111111111:*",
+            "arn:aws:iam::111111111111:user/*",
+            "arn:aws:sqs:*:*:q*",
+        ] {
+            assert_eq!(of_resource(&format!("\"{arn}\"")), [], "{arn}");
+        }
+    }
+
+    #[test]
+    fn s1_9_5_variables_count_behind_the_fifth_colon() {
+        assert_eq!(of_resource(r#""arn:aws:s3:::b/${aws:username}/*""#), []);
+        let found = of_resource(r#""arn:aws:sns:*:${aws:PrincipalAccount}:t""#);
+        assert_eq!(
+            found,
+            short("VAR200", "S1.9.5", Severity::Error, "${aws:PrincipalAccount}")
+        );
+    }
+
+    #[test]
+    fn s2_3_6_a_short_arn_matches_nothing() {
+        let found = of_resource(r#""arn:aws:s3:bucket""#);
+        assert_eq!(
+            found,
+            short("ARN003", "S2.3.6", Severity::Error, r#""arn:aws:s3:bucket""#)
+        );
+        assert_eq!(of_resource(r#""arn:aws:s3:::*""#), []);
+        assert_eq!(of_resource(r#""arn:aws:s3:*""#), []);
+    }
+
+    #[test]
+    fn s3_15_10_malformed_variables_are_underlined() {
+        let found = of_resource(r#""arn:aws:s3:::b/\n${aws: username}/${}""#);
+        let expected = [
+            ("VAR005", "S3.15.10", Severity::Error, "aws: username".to_owned()),
+            ("VAR006", "S3.15.10", Severity::Error, "${}".to_owned()),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn s3_15_2_under_the_old_version_variables_are_text() {
+        let statement =
+            r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:username}"}"#;
+        let text = format!(r#"{{"Version": "2008-10-17", "Statement": {statement}}}"#);
+        let found = problems(PolicyType::Identity, &text);
+        assert_eq!(
+            found,
+            short("VAR008", "S3.15.2", Severity::Error, "${aws:username}")
+        );
+    }
+}

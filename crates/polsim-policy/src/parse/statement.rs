@@ -190,3 +190,127 @@ impl Reader<'_> {
         Some(Spanned::new(Sid(text.to_owned()), value.span))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::testing::{S3, help, invalid, of_identity, policy, problems, read, short};
+    use crate::{PolicyType, Severity};
+
+    #[test]
+    fn s1_4_4_action_and_notaction_exclude_each_other() {
+        let found = of_identity(r#""Action": "s3:*", "NotAction": "s3", "Resource": "*""#);
+        assert_eq!(
+            found[0],
+            ("SYN010", "S1.4.4", Severity::Invalid, r#""NotAction""#.to_owned())
+        );
+        assert_eq!(found[1].0, "ACT003", "the second element is looked at too");
+    }
+
+    #[test]
+    fn s1_4_4_resource_and_notresource_exclude_each_other() {
+        let found = of_identity(r#""Action": "s3:*", "Resource": "*", "NotResource": "arn:aws:s3:::a""#);
+        assert_eq!(found, invalid("SYN010", "S1.4.4", r#""NotResource""#));
+    }
+
+    #[test]
+    fn s1_4_4_principal_and_notprincipal_exclude_each_other() {
+        let text = policy(&[&format!(
+            r#""Effect": "Deny", "Principal": "*", "NotPrincipal": {{"AWS": "111111111111"}}, {S3}"#
+        )]);
+        assert_eq!(
+            problems(PolicyType::Resource, &text),
+            invalid("SYN010", "S1.4.4", r#""NotPrincipal""#)
+        );
+        assert_eq!(
+            read(PolicyType::Resource, &text).documents[0].policy.statements,
+            []
+        );
+    }
+
+    #[test]
+    fn s1_1_3_every_value_of_a_repeated_element_is_looked_at() {
+        let text = policy(&[
+            r#""Effect": "Allow", "Effect": "Alow", "Action": "s3:*", "Action": "s3", "Resource": "*""#,
+        ]);
+        let codes: Vec<_> = problems(PolicyType::Identity, &text)
+            .iter()
+            .map(|problem| problem.0)
+            .collect();
+        assert_eq!(codes, ["SYN102", "SYN006", "SYN102", "ACT003"]);
+        assert_eq!(
+            read(PolicyType::Identity, &text).documents[0].policy.statements,
+            []
+        );
+    }
+
+    #[test]
+    fn s1_1_5_the_elements_of_a_statement_have_one_spelling() {
+        let text = policy(&[r#""effect": "Allow", "Action": "*", "Resource": "*""#]);
+        let codes: Vec<_> = problems(PolicyType::Identity, &text)
+            .iter()
+            .map(|problem| problem.0)
+            .collect();
+        assert_eq!(codes, ["SYN005", "SYN108"]);
+        assert!(help(PolicyType::Identity, &text).contains(&"did you mean `Effect`?".to_owned()));
+    }
+
+    #[test]
+    fn s1_1_7_no_element_is_null() {
+        for element in ["Sid", "Effect", "Action", "Resource", "Condition"] {
+            let text = policy(&[&format!(r#""Effect": "Allow", {S3}, "{element}": null"#)]);
+            let found = problems(PolicyType::Identity, &text);
+            let expected = ("SYN002", "S1.1.7", Severity::Invalid, "null".to_owned());
+            assert!(found.contains(&expected), "{element}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn s1_5_1_a_sid_is_a_string_and_may_be_empty() {
+        let found = of_identity(&format!(r#""Sid": "", {S3}"#));
+        assert_eq!(found, short("RED010", "S1.5.1", Severity::Suggestion, "\"\""));
+        assert_eq!(
+            of_identity(&format!(r#""Sid": 1, {S3}"#)),
+            invalid("SYN002", "S1.5.1", "1")
+        );
+    }
+
+    #[test]
+    fn s1_5_2_the_letters_of_a_sid_depend_on_the_type() {
+        for policy_type in PolicyType::ALL {
+            let text = policy(&[&format!(
+                r#""Sid": "Ab9 -x", "Effect": "Deny", "Principal": "*", {S3}"#
+            )]);
+            let found = problems(policy_type, &text);
+            let problem = found.iter().find(|problem| problem.1 == "S1.5.2");
+            let strict =
+                !policy_type.has_principal() || matches!(policy_type, PolicyType::Trust | PolicyType::Rcp);
+            assert_eq!(problem.is_some(), strict, "{policy_type}");
+            assert!(problem.is_none_or(|problem| problem.0 == "SYN013" && problem.3 == " "));
+        }
+    }
+
+    #[test]
+    fn s1_6_1_effect_is_allow_or_deny() {
+        assert_eq!(
+            problems(PolicyType::Identity, &policy(&[S3])),
+            invalid("SYN005", "S1.6.1", "{")
+        );
+        for (effect, near) in [
+            ("allow", Some("Allow")),
+            ("DENY", Some("Deny")),
+            ("Dney", Some("Deny")),
+            ("Permit", None),
+        ] {
+            let text = policy(&[&format!(r#""Effect": "{effect}", {S3}"#)]);
+            let expected = invalid("SYN006", "S1.6.1", &format!("\"{effect}\""));
+            assert_eq!(problems(PolicyType::Identity, &text), expected);
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
+            assert_eq!(help(PolicyType::Identity, &text).first(), hint.as_ref());
+        }
+        let text = policy(&[&format!(r#""Effect": ["Allow"], {S3}"#)]);
+        assert_eq!(
+            problems(PolicyType::Identity, &text),
+            invalid("SYN002", "S1.6.1", r#"["Allow"]"#)
+        );
+    }
+}

@@ -288,3 +288,320 @@ fn could_be_access_point(resource: &str) -> bool {
     (service.contains(['*', '?']) || S3_SERVICES.contains(&service))
         && (word == "accesspoint" || is_prefix_of_word || of_outposts || name.starts_with(['*', '?']))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::testing::{S3, Short, invalid, policy, problems, read, short};
+    use crate::{PolicyType, Severity};
+
+    fn of(policy_type: PolicyType, members: &str) -> Vec<Short> {
+        problems(policy_type, &policy(&[members]))
+    }
+
+    fn is_invalid(policy_type: PolicyType, members: &str) -> bool {
+        read(policy_type, &policy(&[members])).single().is_none()
+    }
+
+    #[test]
+    fn s1_11_the_table() {
+        use PolicyType::{
+            AccessPoint, Boundary, Endpoint, Identity, Kms, Rcp, Resource, Scp, Session, Trust,
+        };
+        let access_point = "arn:aws:s3:eu-west-1:111111111111:accesspoint/a/object/*";
+        for policy_type in PolicyType::ALL {
+            let (action, resource) = match policy_type {
+                Trust => ("sts:AssumeRole", None),
+                AccessPoint => ("s3:*", Some(access_point)),
+                Kms => ("kms:*", Some("*")),
+                _ => ("s3:*", Some("arn:aws:s3:::b")),
+            };
+            let resource = |element: &str| {
+                resource.map_or(String::new(), |resource| {
+                    format!(r#", "{element}": "{resource}""#)
+                })
+            };
+            let principal = if policy_type.has_principal() {
+                r#""Principal": "*", "#
+            } else {
+                ""
+            };
+            let not_principal = r#""NotPrincipal": {"AWS": "111111111111"}, "#;
+            let condition = r#", "Condition": {"Bool": {"aws:SecureTransport": "true"}}"#;
+            let statement = |effect: &str, principal: &str, action_element: &str, rest: &str| {
+                format!(r#"{principal}"Effect": "{effect}", "{action_element}": "{action}"{rest}"#)
+            };
+            let plain = resource("Resource");
+            let lawful = |members: String| !is_invalid(policy_type, &members);
+            let check = |what: &str, found: bool, expected: bool| {
+                assert_eq!(found, expected, "{policy_type}: {what}")
+            };
+
+            check(
+                "plain Deny",
+                lawful(statement("Deny", principal, "Action", &plain)),
+                true,
+            );
+            check(
+                "Allow",
+                lawful(statement("Allow", principal, "Action", &plain)),
+                policy_type != Rcp,
+            );
+            let conditional = statement("Deny", principal, "Action", &format!("{plain}{condition}"));
+            check("Condition", lawful(conditional), true);
+            let without = statement("Deny", "", "Action", &plain);
+            check(
+                "no principal",
+                lawful(without),
+                matches!(policy_type, Identity | Boundary | Session | Scp),
+            );
+            let named = statement(
+                "Deny",
+                r#""Principal": {"AWS": "111111111111"}, "#,
+                "Action",
+                &plain,
+            );
+            check(
+                "named principal",
+                lawful(named),
+                policy_type.has_principal() && policy_type != Rcp,
+            );
+            let takes_negated = matches!(policy_type, Resource | Kms | AccessPoint | Endpoint);
+            let negated = |effect| statement(effect, not_principal, "Action", &plain);
+            check("NotPrincipal with Deny", lawful(negated("Deny")), takes_negated);
+            check("NotPrincipal with Allow", lawful(negated("Allow")), false);
+            check(
+                "NotAction",
+                lawful(statement("Deny", principal, "NotAction", &plain)),
+                policy_type != Rcp,
+            );
+            let not_resource = statement("Deny", principal, "Action", &resource("NotResource"));
+            check("NotResource", lawful(not_resource), true);
+            check(
+                "no resource",
+                lawful(statement("Deny", principal, "Action", "")),
+                policy_type == Trust,
+            );
+        }
+    }
+
+    #[test]
+    fn s1_11_codes_of_the_table() {
+        let principal = format!(r#""Effect": "Deny", "Principal": "*", {S3}"#);
+        assert_eq!(
+            of(PolicyType::Identity, &principal),
+            invalid("PRN003", "S1.11", "\"Principal\"")
+        );
+        assert_eq!(
+            of(PolicyType::Scp, &principal),
+            invalid("ORG001", "S1.11", "\"Principal\"")
+        );
+        let none = format!(r#""Effect": "Deny", {S3}"#);
+        assert_eq!(of(PolicyType::Resource, &none), invalid("SYN009", "S1.11", "{"));
+        let rcp = format!(r#""Effect": "Deny", "Principal": {{"AWS": "*"}}, {S3}"#);
+        assert_eq!(
+            of(PolicyType::Rcp, &rcp),
+            invalid("ORG003", "S1.11", "{\"AWS\": \"*\"}")
+        );
+        let not_action = r#""Effect": "Deny", "Principal": "*", "NotAction": "s3:*", "Resource": "*""#;
+        assert_eq!(
+            of(PolicyType::Rcp, not_action),
+            invalid("ORG005", "S1.11", "\"NotAction\"")
+        );
+    }
+
+    #[test]
+    fn s1_11_an_rcp_has_the_new_version() {
+        let statement = format!(r#"{{"Effect": "Deny", "Principal": "*", {S3}}}"#);
+        for version in ["", r#""Version": "2008-10-17", "#] {
+            let text = format!(r#"{{{version}"Statement": {statement}}}"#);
+            let found = problems(PolicyType::Rcp, &text);
+            assert_eq!(
+                (found.len(), found[0].0, found[0].1),
+                (1, "ORG200", "S1.11"),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn s1_7_7_notprincipal_goes_with_deny() {
+        let members = format!(r#""Effect": "Allow", "NotPrincipal": {{"AWS": "111111111111"}}, {S3}"#);
+        assert_eq!(
+            of(PolicyType::Resource, &members),
+            invalid("PRN020", "S1.7.7", "\"NotPrincipal\"")
+        );
+        assert_eq!(of(PolicyType::Resource, &members.replace("Allow", "Deny")), []);
+    }
+
+    #[test]
+    fn s1_7_10_canonical_users_belong_to_s3() {
+        let id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+        let members = |action: &str, resource: &str| {
+            format!(
+                r#""Effect": "Allow", "Principal": {{"CanonicalUser": "{id}"}}, "Action": "{action}", "Resource": "{resource}""#
+            )
+        };
+        assert_eq!(of(PolicyType::Resource, &members("s3:*", "*")), []);
+        assert_eq!(of(PolicyType::Resource, &members("*", "arn:aws:s3:::b")), []);
+        let found = of(
+            PolicyType::Resource,
+            &members("sqs:*", "arn:aws:sqs:eu-west-1:111111111111:q"),
+        );
+        assert_eq!(found, invalid("PRN202", "S1.7.10", &format!("\"{id}\"")));
+        let found = of(PolicyType::Kms, &members("kms:*", "*"));
+        assert_eq!(found, invalid("PRN202", "S1.7.10", &format!("\"{id}\"")));
+    }
+
+    #[test]
+    fn s1_9_1_who_needs_a_resource() {
+        let identity = r#""Effect": "Allow", "Action": "s3:*""#;
+        assert_eq!(
+            of(PolicyType::Identity, identity),
+            invalid("SYN008", "S1.9.1", "{")
+        );
+        let with = |action: &str| format!(r#""Effect": "Allow", "Principal": "*", "Action": "{action}""#);
+        assert_eq!(
+            of(PolicyType::Resource, &with("s3:GetObject")),
+            invalid("SYN008", "S1.9.1", "{")
+        );
+        assert_eq!(of(PolicyType::Resource, &with("sqs:SendMessage")), []);
+        assert_eq!(
+            of(PolicyType::Endpoint, &with("sqs:SendMessage")),
+            invalid("SYN008", "S1.9.1", "{")
+        );
+        let trust = r#""Effect": "Allow", "Principal": {"AWS": "111111111111"}, "Action": "sts:AssumeRole", "NotResource": "*""#;
+        assert_eq!(
+            of(PolicyType::Trust, trust),
+            invalid("TRU002", "S1.9.1", "\"NotResource\"")
+        );
+    }
+
+    #[test]
+    fn s1_11_1_no_customer_writes_an_rcp_that_allows() {
+        let full = r#""Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*""#;
+        assert_eq!(
+            of(PolicyType::Rcp, full),
+            invalid("ORG004", "S1.11.1", "\"Allow\"")
+        );
+    }
+
+    #[test]
+    fn s1_11_2_the_actions_of_an_rcp_name_a_service_that_has_them() {
+        let with = |action: &str| {
+            format!(r#""Effect": "Deny", "Principal": "*", "Action": ["s3:*", "{action}"], "Resource": "*""#)
+        };
+        assert_eq!(
+            of(PolicyType::Rcp, &with("*")),
+            invalid("ORG006", "S1.11.2", "\"*\"")
+        );
+        assert_eq!(
+            of(PolicyType::Rcp, &with("*:*")),
+            invalid("ORG006", "S1.11.2", "\"*:*\"")
+        );
+        let found = of(PolicyType::Rcp, &with("EC2:RunInstances"));
+        assert_eq!(
+            found,
+            short("ORG201", "S1.11.2", Severity::Warning, "\"EC2:RunInstances\"")
+        );
+    }
+
+    #[test]
+    fn s1_11_3_the_actions_of_a_trust_policy() {
+        let with = |principal: &str, action: &str| {
+            of(
+                PolicyType::Trust,
+                &format!(r#""Effect": "Allow", "Principal": {principal}, "Action": "{action}""#),
+            )
+        };
+        let account = r#"{"AWS": "111111111111"}"#;
+        for good in ["sts:AssumeRole", "sts:setcontext", "sts:*", "*", "sts:Tag*"] {
+            assert_eq!(with(account, good), [], "{good}");
+        }
+        for odd in ["sts:GetCallerIdentity", "s3:*", "sts:Get*"] {
+            let expected = short("TRU200", "S1.11.3", Severity::Warning, &format!("\"{odd}\""));
+            assert_eq!(with(account, odd), expected);
+        }
+        let saml = r#"{"Federated": "arn:aws:iam::111111111111:saml-provider/corp"}"#;
+        let oidc = r#"{"Federated": "accounts.google.com"}"#;
+        assert_eq!(with(saml, "sts:AssumeRoleWithSAML"), []);
+        assert_eq!(with(oidc, "sts:AssumeRoleWithWebIdentity"), []);
+        for (principal, action) in [
+            (saml, "sts:AssumeRoleWithWebIdentity"),
+            (oidc, "sts:assumerolewithsaml"),
+        ] {
+            let expected = short("TRU005", "S1.11.3", Severity::Error, &format!("\"{action}\""));
+            assert_eq!(with(principal, action), expected);
+        }
+    }
+
+    #[test]
+    fn s1_11_4_a_role_for_everyone_is_lawful() {
+        for (principal, under) in [("\"*\"", "\"*\""), (r#"{"AWS": "*"}"#, "\"*\"")] {
+            let members =
+                format!(r#""Effect": "Allow", "Principal": {principal}, "Action": "sts:AssumeRole""#);
+            let found = of(PolicyType::Trust, &members);
+            assert_eq!(found, short("TRU003", "S1.11.4", Severity::Warning, under));
+        }
+    }
+
+    #[test]
+    fn s1_11_6_gateway_endpoints_know_everyone_only() {
+        for (principal, is_fine) in [
+            ("\"*\"", true),
+            (r#"{"AWS": "*"}"#, true),
+            (r#"{"AWS": "111111111111"}"#, false),
+        ] {
+            let found = of(
+                PolicyType::Endpoint,
+                &format!(r#""Effect": "Allow", "Principal": {principal}, {S3}"#),
+            );
+            let expected = short("VPE003", "S1.11.6", Severity::Warning, "\"111111111111\"");
+            assert_eq!(found, if is_fine { Vec::new() } else { expected });
+        }
+    }
+
+    #[test]
+    fn s1_11_the_resources_of_an_access_point() {
+        let with = |resource: &str| {
+            let members =
+                format!(r#""Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "{resource}""#);
+            of(PolicyType::AccessPoint, &members)
+        };
+        for good in [
+            "arn:aws:s3:eu-west-1:111111111111:accesspoint/a",
+            "arn:aws:s3:*:*:accesspoint/*",
+            "arn:aws:s3:::accesspoint*",
+            "arn:aws:s3:*:111111111111:*",
+            "arn:aws:s3-object-lambda:eu-west-1:111111111111:accesspoint/a",
+            "arn:aws:s3-outposts:eu-west-1:111111111111:outpost/op-1/accesspoint/a",
+            "arn:aws:s3::111111111111:accesspoint/abc.mrap/object/*",
+            "*",
+        ] {
+            assert_eq!(with(good), [], "{good}");
+        }
+        for bad in [
+            "arn:aws:s3:::bucket/*",
+            "arn:aws:sqs:eu-west-1:111111111111:accesspoint",
+        ] {
+            assert_eq!(with(bad), invalid("ARN001", "S1.11", &format!("\"{bad}\"")));
+        }
+    }
+
+    #[test]
+    fn s1_11_a_key_policy_speaks_of_its_key() {
+        let members = |resource: &str| {
+            format!(r#""Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "{resource}""#)
+        };
+        assert_eq!(of(PolicyType::Kms, &members("*")), []);
+        let found = of(PolicyType::Kms, &members("arn:aws:kms:*:*:key/*"));
+        assert_eq!(
+            found,
+            short(
+                "ARN200",
+                "S1.11",
+                Severity::Suggestion,
+                "\"arn:aws:kms:*:*:key/*\""
+            )
+        );
+    }
+}
