@@ -61,9 +61,7 @@ impl ConditionKey {
     #[must_use]
     pub fn new(spelling: &str) -> Option<Self> {
         let (prefix, name) = spelling.split_once(':')?;
-        (!prefix.is_empty() && !name.is_empty()).then(|| Self {
-            spelling: spelling.into(),
-        })
+        (!prefix.is_empty() && !name.is_empty()).then(|| Self { spelling: spelling.into() })
     }
 
     /// As it was written.
@@ -104,12 +102,8 @@ impl PartialOrd for ConditionKey {
 
 impl Ord for ConditionKey {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let folded = |key: &Self| {
-            key.spelling
-                .bytes()
-                .map(|byte| byte.to_ascii_lowercase())
-                .collect::<Vec<u8>>()
-        };
+        let folded =
+            |key: &Self| key.spelling.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
         folded(self).cmp(&folded(other))
     }
 }
@@ -140,10 +134,7 @@ mod tests {
 
     #[test]
     fn s3_2_1_key_names_compare_without_case() {
-        assert_eq!(
-            ConditionKey::new("AWS:sourceVPC"),
-            ConditionKey::new("aws:SourceVpc")
-        );
+        assert_eq!(ConditionKey::new("AWS:sourceVPC"), ConditionKey::new("aws:SourceVpc"));
     }
 
     #[test]

@@ -89,26 +89,15 @@ impl Operator {
             None => (None, text),
         };
         let find = |word: &str| {
-            OperatorName::ALL
-                .iter()
-                .copied()
-                .find(|name| name.as_str().eq_ignore_ascii_case(word))
+            OperatorName::ALL.iter().copied().find(|name| name.as_str().eq_ignore_ascii_case(word))
         };
         if let Some(name) = find(rest) {
-            return Some(Self {
-                quantifier,
-                name,
-                if_exists: false,
-            });
+            return Some(Self { quantifier, name, if_exists: false });
         }
         let cut = rest.len().checked_sub("IfExists".len())?;
         let (word, suffix) = (rest.get(..cut)?, rest.get(cut..)?);
         let name = find(word).filter(|name| *name != OperatorName::Null)?;
-        suffix.eq_ignore_ascii_case("IfExists").then_some(Self {
-            quantifier,
-            name,
-            if_exists: true,
-        })
+        suffix.eq_ignore_ascii_case("IfExists").then_some(Self { quantifier, name, if_exists: true })
     }
 }
 
@@ -132,17 +121,9 @@ mod tests {
     fn s1_10_3_there_are_27_base_names_and_each_reads_back() {
         assert_eq!(OperatorName::ALL.len(), 27);
         for name in OperatorName::ALL {
-            for quantifier in [
-                None,
-                Some(SetQuantifier::ForAllValues),
-                Some(SetQuantifier::ForAnyValue),
-            ] {
+            for quantifier in [None, Some(SetQuantifier::ForAllValues), Some(SetQuantifier::ForAnyValue)] {
                 for if_exists in [false, true] {
-                    let operator = Operator {
-                        quantifier,
-                        name: *name,
-                        if_exists,
-                    };
+                    let operator = Operator { quantifier, name: *name, if_exists };
                     let lawful = !(if_exists && *name == OperatorName::Null);
                     assert_eq!(
                         Operator::parse(&operator.to_string()),
@@ -157,9 +138,7 @@ mod tests {
     #[test]
     fn s1_10_3_letter_case_is_forgiven() {
         assert_eq!(
-            Operator::parse("foranyvalue:STRINGLIKEifexists")
-                .unwrap()
-                .to_string(),
+            Operator::parse("foranyvalue:STRINGLIKEifexists").unwrap().to_string(),
             "ForAnyValue:StringLikeIfExists"
         );
         assert_eq!(Operator::parse("StringMatches"), None);

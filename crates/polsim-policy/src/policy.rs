@@ -28,13 +28,7 @@ impl Policy {
 
 impl PartialEq for Policy {
     fn eq(&self, other: &Self) -> bool {
-        let Self {
-            policy_type,
-            version,
-            id,
-            statements,
-            span: _,
-        } = self;
+        let Self { policy_type, version, id, statements, span: _ } = self;
         *policy_type == other.policy_type
             && *version == other.version
             && *id == other.id

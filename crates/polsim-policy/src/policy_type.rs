@@ -72,10 +72,7 @@ impl PolicyType {
     /// Whether IAM stores it, which limits its characters (S1.1.2).
     #[must_use]
     pub fn is_stored_by_iam(self) -> bool {
-        matches!(
-            self,
-            Self::Identity | Self::Boundary | Self::Session | Self::Trust
-        )
+        matches!(self, Self::Identity | Self::Boundary | Self::Session | Self::Trust)
     }
 }
 
@@ -94,10 +91,7 @@ impl FromStr for PolicyType {
     type Err = UnknownPolicyType;
 
     fn from_str(text: &str) -> Result<Self, UnknownPolicyType> {
-        Self::ALL
-            .into_iter()
-            .find(|policy_type| policy_type.as_str() == text)
-            .ok_or(UnknownPolicyType)
+        Self::ALL.into_iter().find(|policy_type| policy_type.as_str() == text).ok_or(UnknownPolicyType)
     }
 }
 

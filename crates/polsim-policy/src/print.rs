@@ -20,10 +20,7 @@ pub fn print(policy: &Policy) -> String {
     if let Some(id) = &policy.id {
         add(ElementName::Id, string(&id.value));
     }
-    add(
-        ElementName::Statement,
-        Tree::List(policy.statements.iter().map(statement).collect()),
-    );
+    add(ElementName::Statement, Tree::List(policy.statements.iter().map(statement).collect()));
     let mut text = String::new();
     Tree::Object(members).write(0, &mut text);
     text.push('\n');
@@ -100,31 +97,13 @@ fn statement(statement: &Statement) -> Tree {
     }
     add(ElementName::Effect, string(statement.effect.value.as_str()));
     if let Some(element) = &statement.principal {
-        add(
-            named(element, ElementName::Principal, ElementName::NotPrincipal),
-            principal(element.listed()),
-        );
+        add(named(element, ElementName::Principal, ElementName::NotPrincipal), principal(element.listed()));
     }
-    let actions = statement
-        .action
-        .listed()
-        .iter()
-        .map(|action| string(action.value.as_str()))
-        .collect();
-    add(
-        named(&statement.action, ElementName::Action, ElementName::NotAction),
-        Tree::one_or_many(actions),
-    );
+    let actions = statement.action.listed().iter().map(|action| string(action.value.as_str())).collect();
+    add(named(&statement.action, ElementName::Action, ElementName::NotAction), Tree::one_or_many(actions));
     if let Some(element) = &statement.resource {
-        let resources = element
-            .listed()
-            .iter()
-            .map(|resource| string(&resource.value))
-            .collect();
-        add(
-            named(element, ElementName::Resource, ElementName::NotResource),
-            Tree::one_or_many(resources),
-        );
+        let resources = element.listed().iter().map(|resource| string(&resource.value)).collect();
+        add(named(element, ElementName::Resource, ElementName::NotResource), Tree::one_or_many(resources));
     }
     if !statement.condition.blocks.is_empty() {
         add(ElementName::Condition, condition(&statement.condition));
@@ -143,10 +122,7 @@ fn principal(principal: &Principal) -> Tree {
         Principal::Entries(entries) => entries,
     };
     let of_type = |principal_type: PrincipalType| -> Vec<&PrincipalEntry> {
-        entries
-            .iter()
-            .filter(|entry| entry.principal_type == principal_type)
-            .collect()
+        entries.iter().filter(|entry| entry.principal_type == principal_type).collect()
     };
     let mut members = Vec::new();
     let mut written: Vec<PrincipalType> = Vec::new();
@@ -154,10 +130,7 @@ fn principal(principal: &Principal) -> Tree {
         let principal_type = entry.principal_type;
         if !written.contains(&principal_type) {
             written.push(principal_type);
-            let values = of_type(principal_type)
-                .iter()
-                .map(|entry| string(&entry.value.value))
-                .collect();
+            let values = of_type(principal_type).iter().map(|entry| string(&entry.value.value)).collect();
             members.push((principal_type.as_str().to_owned(), Tree::one_or_many(values)));
         }
     }
@@ -167,11 +140,7 @@ fn principal(principal: &Principal) -> Tree {
 fn condition(condition: &Condition) -> Tree {
     let keys = |block: &OperatorBlock| Tree::Object(block.keys.iter().map(key_block).collect());
     let blocks = condition.blocks.iter();
-    Tree::Object(
-        blocks
-            .map(|block| (block.operator.value.to_string(), keys(block)))
-            .collect(),
-    )
+    Tree::Object(blocks.map(|block| (block.operator.value.to_string(), keys(block))).collect())
 }
 
 fn key_block(block: &KeyBlock) -> (String, Tree) {

@@ -118,10 +118,9 @@ impl Quota {
     #[must_use]
     pub fn measure(self, text: &str) -> usize {
         match self {
-            Self::Managed | Self::InlineUser | Self::InlineGroup | Self::InlineRole | Self::Trust => text
-                .chars()
-                .filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n'))
-                .count(),
+            Self::Managed | Self::InlineUser | Self::InlineGroup | Self::InlineRole | Self::Trust => {
+                text.chars().filter(|character| !matches!(character, ' ' | '\t' | '\r' | '\n')).count()
+            }
             Self::Session | Self::Scp | Self::Rcp | Self::Endpoint => text.chars().count(),
             Self::Bucket | Self::AccessPoint | Self::Kms => text.len(),
         }
@@ -156,10 +155,7 @@ impl FromStr for Quota {
     type Err = UnknownQuota;
 
     fn from_str(text: &str) -> Result<Self, UnknownQuota> {
-        Self::ALL
-            .into_iter()
-            .find(|quota| quota.as_str() == text)
-            .ok_or(UnknownQuota)
+        Self::ALL.into_iter().find(|quota| quota.as_str() == text).ok_or(UnknownQuota)
     }
 }
 

@@ -26,15 +26,7 @@ pub struct Statement {
 
 impl PartialEq for Statement {
     fn eq(&self, other: &Self) -> bool {
-        let Self {
-            sid,
-            effect,
-            principal,
-            action,
-            resource,
-            condition,
-            span: _,
-        } = self;
+        let Self { sid, effect, principal, action, resource, condition, span: _ } = self;
         *sid == other.sid
             && *effect == other.effect
             && *principal == other.principal

@@ -120,12 +120,8 @@ pub fn sixth_field(text: &str) -> Option<usize> {
 }
 
 fn read_from(text: &str, first: usize, version: Version) -> (Template, Vec<VariableProblem>) {
-    let mut reading = Reading {
-        text,
-        ahead: [0; NEEDLES.len()],
-        template: Template::default(),
-        problems: Vec::new(),
-    };
+    let mut reading =
+        Reading { text, ahead: [0; NEEDLES.len()], template: Template::default(), problems: Vec::new() };
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let Some(character) = rest.chars().next() else {
@@ -162,11 +158,8 @@ impl Reading<'_> {
     fn next(&mut self, needle: &str, from: usize) -> Option<usize> {
         let index = NEEDLES.iter().position(|known| *known == needle)?;
         let known = self.ahead.get_mut(index)?;
-        let is_behind = *known < from
-            || !self
-                .text
-                .get(*known..)
-                .is_some_and(|rest| rest.starts_with(needle));
+        let is_behind =
+            *known < from || !self.text.get(*known..).is_some_and(|rest| rest.starts_with(needle));
         // Once it was found nowhere it is not searched again.
         if is_behind && *known < self.text.len() {
             let found = self.text.get(from..).and_then(|rest| rest.find(needle));
@@ -181,9 +174,7 @@ impl Reading<'_> {
         let inside = start + OPEN.len();
         let close = self.next(CLOSE, inside)?;
         let nested = self.next(OPEN, inside).filter(|nested| *nested < close);
-        let default = self
-            .next(DEFAULT, inside)
-            .filter(|default| *default < nested.unwrap_or(close));
+        let default = self.next(DEFAULT, inside).filter(|default| *default < nested.unwrap_or(close));
         if let Some(default) = default
             && let Some(quote) = self.next(QUOTE, default + DEFAULT.len())
             && self.text.get(quote + QUOTE.len()..)?.starts_with(CLOSE)
@@ -198,10 +189,8 @@ impl Reading<'_> {
         let inside = start + OPEN.len();
         let Some(close) = self.close(start) else {
             self.template.push_str(OPEN);
-            self.problems.push(VariableProblem {
-                kind: VariableProblemKind::MissingBrace,
-                range: start..inside,
-            });
+            self.problems
+                .push(VariableProblem { kind: VariableProblemKind::MissingBrace, range: start..inside });
             return inside;
         };
         let range = start..close + CLOSE.len();
@@ -229,12 +218,9 @@ impl Reading<'_> {
         };
         let key = ConditionKey::new(name).filter(|_| problem.is_none());
         let default = text.filter(|_| key.is_some()).map(str::to_owned);
-        self.problems
-            .extend(problem.map(|(kind, range)| VariableProblem { kind, range }));
+        self.problems.extend(problem.map(|(kind, range)| VariableProblem { kind, range }));
         let end = range.end;
-        self.template
-            .parts
-            .push(Part::Variable(Variable { key, default, range }));
+        self.template.parts.push(Part::Variable(Variable { key, default, range }));
         end
     }
 }
@@ -249,11 +235,7 @@ mod tests {
 
     fn variable(key: &str, default: Option<&str>, range: Range<usize>) -> Part {
         let default = default.map(str::to_owned);
-        Part::Variable(Variable {
-            key: ConditionKey::new(key),
-            default,
-            range,
-        })
+        Part::Variable(Variable { key: ConditionKey::new(key), default, range })
     }
 
     fn parts(text: &str) -> Vec<Part> {
@@ -265,28 +247,16 @@ mod tests {
     /// The kind of the only problem and the text under it.
     fn problem(text: &str) -> (VariableProblemKind, &str) {
         let (template, problems) = read_template(text, Version::V2012);
-        let [problem] = problems.as_slice() else {
-            panic!("{text}: {problems:?}")
-        };
-        assert!(
-            template
-                .variables()
-                .all(|variable| variable.key.is_none() && variable.default.is_none())
-        );
-        (problem.kind, &text[problem.range.clone()])
+        let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+        assert!(template.variables().all(|variable| variable.key.is_none() && variable.default.is_none()));
+        (problem.kind, text.get(problem.range.clone()).unwrap())
     }
 
     #[test]
     fn s2_1_1_wildcards_and_nothing_else() {
         assert_eq!(
             parts("a*b?[c]\\"),
-            [
-                literal("a"),
-                Part::AnyMany,
-                literal("b"),
-                Part::AnyOne,
-                literal("[c]\\")
-            ]
+            [literal("a"), Part::AnyMany, literal("b"), Part::AnyOne, literal("[c]\\")]
         );
         assert_eq!(parts(""), []);
         assert_eq!(parts("ł$"), [literal("ł$")]);
@@ -304,17 +274,10 @@ mod tests {
         let text = "x/${aws:PrincipalTag/a:b/c, 'te}am'}*";
         assert_eq!(
             parts(text),
-            [
-                literal("x/"),
-                variable("aws:PrincipalTag/a:b/c", Some("te}am"), 2..36),
-                Part::AnyMany
-            ]
+            [literal("x/"), variable("aws:PrincipalTag/a:b/c", Some("te}am"), 2..36), Part::AnyMany]
         );
         assert_eq!(parts("${a:b, ''}"), [variable("a:b", Some(""), 0..10)]);
-        assert_eq!(
-            parts("${a:b, '${c:d}'}"),
-            [variable("a:b", Some("${c:d}"), 0..16)]
-        );
+        assert_eq!(parts("${a:b, '${c:d}'}"), [variable("a:b", Some("${c:d}"), 0..16)]);
         let (template, _) = read_template("${a:b}${c:d}", Version::V2012);
         assert_eq!(template.variables().count(), 2);
         assert!(!template.is_closed());
@@ -324,13 +287,7 @@ mod tests {
     fn s3_15_2_the_old_version_has_no_variables() {
         let (template, problems) = read_template("${aws:*}${*}${", Version::V2008);
         assert_eq!(problems, []);
-        let expected = [
-            literal("${aws:"),
-            Part::AnyMany,
-            literal("}${"),
-            Part::AnyMany,
-            literal("}${"),
-        ];
+        let expected = [literal("${aws:"), Part::AnyMany, literal("}${"), Part::AnyMany, literal("}${")];
         assert_eq!(template.parts, expected);
     }
 
@@ -363,21 +320,14 @@ mod tests {
         );
         assert_eq!(sixth_field(text), Some(20));
         assert_eq!(sixth_field("arn:aws:s3"), None);
-        assert!(
-            read_resource_template("arn:${aws:username}", Version::V2012)
-                .0
-                .is_closed()
-        );
+        assert!(read_resource_template("arn:${aws:username}", Version::V2012).0.is_closed());
     }
 
     #[test]
     fn s3_15_10_malformed_variables() {
         use VariableProblemKind::{BlankInKey, Empty, KeyFormat, MissingBrace};
         assert_eq!(problem("a${aws:username"), (MissingBrace, "${"));
-        assert_eq!(
-            read_template("a${b*", Version::V2012).0.parts,
-            [literal("a${b"), Part::AnyMany]
-        );
+        assert_eq!(read_template("a${b*", Version::V2012).0.parts, [literal("a${b"), Part::AnyMany]);
         assert_eq!(problem("${aws: username}"), (BlankInKey, "aws: username"));
         assert_eq!(problem("${ }"), (BlankInKey, " "));
         assert_eq!(problem("${}"), (Empty, "${}"));
@@ -385,10 +335,7 @@ mod tests {
         assert_eq!(problem("${username}"), (KeyFormat, "username"));
         let (template, problems) = read_template("${a/${aws:userid}", Version::V2012);
         assert_eq!(problems.len(), 1);
-        assert_eq!(
-            template.parts,
-            [literal("${a/"), variable("aws:userid", None, 4..17)]
-        );
+        assert_eq!(template.parts, [literal("${a/"), variable("aws:userid", None, 4..17)]);
     }
 
     #[test]

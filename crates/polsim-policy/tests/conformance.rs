@@ -6,9 +6,7 @@ use serde_json::Value;
 
 /// The text of a vector's document: raw text, or JSON to be written out.
 fn text_of(document: &Value) -> String {
-    document
-        .as_str()
-        .map_or_else(|| document.to_string(), str::to_owned)
+    document.as_str().map_or_else(|| document.to_string(), str::to_owned)
 }
 
 /// Valid or Invalid, and the problems that say why.
@@ -17,11 +15,7 @@ fn judge(validate: &Value, quota: Option<Quota>) -> (&'static str, Vec<Problem>)
     let Ok(policy_type) = validate["type"].as_str().unwrap_or("").parse::<PolicyType>() else {
         return ("Invalid", Vec::new());
     };
-    let parsed = parse(
-        &Source::new("vector", text.as_str()),
-        policy_type,
-        &Limits::default(),
-    );
+    let parsed = parse(&Source::new("vector", text.as_str()), policy_type, &Limits::default());
     let too_long = quota.and_then(|quota| check_size(&text, quota));
     let valid = parsed.single().is_some() && too_long.is_none();
     let problems = parsed.problems.into_iter().chain(too_long).collect();
@@ -31,10 +25,7 @@ fn judge(validate: &Value, quota: Option<Quota>) -> (&'static str, Vec<Problem>)
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the vectors are a file")]
 fn all_validate_vectors() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/conformance/vectors.jsonl"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/conformance/vectors.jsonl");
     let vectors = std::fs::read_to_string(path).expect("the vectors are part of the repository");
     let (mut ran, mut wrong) = (0, Vec::new());
     for line in vectors.lines() {
@@ -42,9 +33,7 @@ fn all_validate_vectors() {
         let Some(validate) = vector.get("validate") else {
             continue;
         };
-        let quota = validate["quota"]
-            .as_str()
-            .map(|quota| quota.parse().expect("a known quota"));
+        let quota = validate["quota"].as_str().map(|quota| quota.parse().expect("a known quota"));
         let (verdict, problems) = judge(validate, quota);
         ran += 1;
         if vector["expect"] != verdict {

@@ -3,11 +3,7 @@
 //! The files are no part of the repository. They are looked for beside the checkout, in `../shared/policies`; when
 //! that folder is absent the tests say so and pass.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    reason = "the policies are files that are there"
-)]
+#![expect(clippy::disallowed_methods, clippy::expect_used, reason = "the policies are files that are there")]
 
 use polsim_policy::{Parsed, PolicyType, Severity, parse, print};
 use polsim_text::{Limits, Source};
@@ -26,9 +22,7 @@ fn folder() -> Option<PathBuf> {
 
 fn rows(folder: &Path, index: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(folder.join(index)).expect("the folder has an index");
-    text.lines()
-        .map(|line| serde_json::from_str(line).expect("a row is JSON"))
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect()
 }
 
 fn source(folder: &Path, row: &Value) -> Source {
@@ -54,10 +48,7 @@ fn check_spans(source: &Source, parsed: &Parsed) {
             "{} {problem:?}",
             source.name()
         );
-        assert!(
-            !problem.to_string().is_empty() && problem.clause().starts_with('S'),
-            "{problem:?}"
-        );
+        assert!(!problem.to_string().is_empty() && problem.clause().starts_with('S'), "{problem:?}");
     }
 }
 
@@ -110,11 +101,6 @@ fn malformed_blocks_are_told_where() {
         let syntax = parsed.problems.iter().find(|problem| problem.code() == "SYN001");
         let problem = syntax.unwrap_or_else(|| panic!("{}: no syntax problem", source.name()));
         let position = source.position(problem.span.start());
-        println!(
-            "{}:{}:{}: {problem}",
-            source.name(),
-            position.line,
-            position.column
-        );
+        println!("{}:{}:{}: {problem}", source.name(), position.line, position.column);
     }
 }

@@ -13,10 +13,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_bytes: 16 * 1024 * 1024,
-            max_depth: 32,
-            max_problems: 100,
-        }
+        Self { max_bytes: 16 * 1024 * 1024, max_depth: 32, max_problems: 100 }
     }
 }

@@ -35,12 +35,7 @@ pub struct InvalidUtf8 {
 impl Source {
     /// A text and the name that people know it by (a path, or `<stdin>`).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            inner: Arc::new(Inner {
-                name: name.into(),
-                text: text.into(),
-            }),
-        }
+        Self { inner: Arc::new(Inner { name: name.into(), text: text.into() }) }
     }
 
     /// A text from the bytes of a file.
@@ -50,9 +45,7 @@ impl Source {
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, InvalidUtf8> {
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text)),
-            Err(error) => Err(InvalidUtf8 {
-                offset: error.utf8_error().valid_up_to(),
-            }),
+            Err(error) => Err(InvalidUtf8 { offset: error.utf8_error().valid_up_to() }),
         }
     }
 
@@ -105,10 +98,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_utf8_are_refused_with_their_place() {
         assert_eq!(Source::from_bytes("a", b"ok".to_vec()).unwrap().text(), "ok");
-        assert_eq!(
-            Source::from_bytes("a", b"ab\xff".to_vec()).unwrap_err(),
-            InvalidUtf8 { offset: 2 }
-        );
+        assert_eq!(Source::from_bytes("a", b"ab\xff".to_vec()).unwrap_err(), InvalidUtf8 { offset: 2 });
     }
 
     #[test]

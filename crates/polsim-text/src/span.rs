@@ -18,10 +18,7 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         let end = u32::try_from(end).unwrap_or(u32::MAX);
-        Self {
-            start,
-            end: end.max(start),
-        }
+        Self { start, end: end.max(start) }
     }
 
     /// The empty span at `offset`.
@@ -57,10 +54,7 @@ impl Span {
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The same length, `offset` bytes further on.
@@ -126,9 +120,6 @@ mod tests {
 
     #[test]
     fn equality_of_spanned_ignores_the_place() {
-        assert_eq!(
-            Spanned::new("a", Span::new(0, 1)),
-            Spanned::new("a", Span::new(4, 5))
-        );
+        assert_eq!(Spanned::new("a", Span::new(0, 1)), Spanned::new("a", Span::new(4, 5)));
     }
 }

@@ -11,9 +11,7 @@ impl Kind {
         if let Self::Json(kind) = self {
             return kind.help();
         }
-        self.suggestion()
-            .map(Cow::Owned)
-            .or_else(|| self.advice().map(Cow::Borrowed))
+        self.suggestion().map(Cow::Owned).or_else(|| self.advice().map(Cow::Borrowed))
     }
 
     /// Help that quotes something.
@@ -25,10 +23,7 @@ impl Kind {
             Self::UnknownPrincipalType { near: Some(near), .. } => did_you_mean(near.as_str()),
             Self::UnknownOperator { near: Some(near), .. } => did_you_mean(&near.to_string()),
             Self::OperatorCase(operator) => format!("write `{operator}`"),
-            Self::PrincipalString {
-                looks_like: Some(principal_type),
-                ..
-            } => {
+            Self::PrincipalString { looks_like: Some(principal_type), .. } => {
                 format!("write {{\"{}\": …}} around it", principal_type.as_str())
             }
             Self::MisplacedElement(element) if element.is_of_statement() => {

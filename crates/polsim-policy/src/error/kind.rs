@@ -341,11 +341,7 @@ pub enum ProblemKind {
 /// S3.1.3 and S3.13.2 in words.
 fn empty_values(operator: Operator) -> &'static str {
     use crate::SetQuantifier;
-    match (
-        operator.quantifier,
-        operator.name.is_negated(),
-        operator.if_exists,
-    ) {
+    match (operator.quantifier, operator.name.is_negated(), operator.if_exists) {
         (Some(SetQuantifier::ForAllValues), false, _) => "it holds only when the key is absent",
         (Some(SetQuantifier::ForAnyValue), false, _) => "it never holds",
         (Some(SetQuantifier::ForAllValues), true, _) | (None, true, _) => "it always holds",

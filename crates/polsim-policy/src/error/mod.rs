@@ -38,11 +38,7 @@ impl Problem {
     /// A problem with one place.
     #[must_use]
     pub fn new(kind: ProblemKind, span: Span) -> Self {
-        Self {
-            kind,
-            span,
-            related: None,
-        }
+        Self { kind, span, related: None }
     }
 
     /// How bad it is.

@@ -60,10 +60,7 @@ mod tests {
 
     #[test]
     fn s1_8_1_an_action_is_required() {
-        assert_eq!(
-            of_identity(r#""Resource": "*""#),
-            invalid("SYN007", "S1.8.1", "{")
-        );
+        assert_eq!(of_identity(r#""Resource": "*""#), invalid("SYN007", "S1.8.1", "{"));
     }
 
     #[test]
@@ -71,27 +68,11 @@ mod tests {
         for good in [r#""*""#, r#""s3:Get*""#, r#""S3:g?t_a-B""#, r#"["a:b", "c-d:*"]"#] {
             assert_eq!(of_action(good), [], "{good}");
         }
-        for bad in [
-            "s3",
-            "s3:",
-            ":Get",
-            "s3:Get:x",
-            "ec2:* ",
-            " s3:Get",
-            "",
-            "s3:Gét",
-            "s3:Get Object",
-        ] {
+        for bad in ["s3", "s3:", ":Get", "s3:Get:x", "ec2:* ", " s3:Get", "", "s3:Gét", "s3:Get Object"] {
             let text = format!("\"{bad}\"");
-            assert_eq!(
-                of_action(&format!("[\"a:b\", {text}]")),
-                invalid("ACT003", "S1.8.2", &text)
-            );
+            assert_eq!(of_action(&format!("[\"a:b\", {text}]")), invalid("ACT003", "S1.8.2", &text));
         }
-        assert_eq!(
-            of_action("[[\"s3:*\"]]"),
-            invalid("SYN002", "S1.8.2", "[\"s3:*\"]")
-        );
+        assert_eq!(of_action("[[\"s3:*\"]]"), invalid("SYN002", "S1.8.2", "[\"s3:*\"]"));
         assert_eq!(of_action("{}"), invalid("SYN002", "S1.8.2", "{}"));
         assert_eq!(of_action("7"), invalid("SYN002", "S1.8.2", "7"));
     }
@@ -107,10 +88,7 @@ mod tests {
 
     #[test]
     fn s1_8_4_an_empty_list_is_lawful() {
-        assert_eq!(
-            of_action("[]"),
-            short("RED001", "S1.8.4", Severity::Warning, "[]")
-        );
+        assert_eq!(of_action("[]"), short("RED001", "S1.8.4", Severity::Warning, "[]"));
         let found = of_identity(r#""NotAction": [], "Resource": "*""#);
         assert_eq!(found, short("RED001", "S1.8.4", Severity::Warning, "[]"));
     }

@@ -11,13 +11,8 @@ use polsim_text::{Span, Spanned};
 use std::collections::HashMap;
 
 /// Families of keys that say nothing without the key of a tag (S1.10.5, S3.2.2), whatever their prefix.
-const TAG_FAMILIES: [&str; 5] = [
-    "requesttag",
-    "resourcetag",
-    "principaltag",
-    "existingobjecttag",
-    "requestobjecttag",
-];
+const TAG_FAMILIES: [&str; 5] =
+    ["requesttag", "resourcetag", "principaltag", "existingobjecttag", "requestobjecttag"];
 
 impl Reader<'_> {
     /// The whole element; `None` when a part of it could not be read.
@@ -48,10 +43,7 @@ impl Reader<'_> {
             }
             let keys = self.keys(operator, &member.value);
             if let (Some(operator), Some(keys)) = (operator, keys) {
-                blocks.push(OperatorBlock {
-                    operator: Spanned::new(operator, member.key.span),
-                    keys,
-                });
+                blocks.push(OperatorBlock { operator: Spanned::new(operator, member.key.span), keys });
             }
         }
         (blocks.len() == members.len() && seen.len() == members.len()).then_some(Condition { blocks })
@@ -71,10 +63,7 @@ impl Reader<'_> {
                 let kind = if base.eq_ignore_ascii_case("NullIfExists") {
                     ProblemKind::NullIfExists
                 } else {
-                    ProblemKind::UnknownOperator {
-                        name: text.to_owned(),
-                        near: near::nearest_operator(text),
-                    }
+                    ProblemKind::UnknownOperator { name: text.to_owned(), near: near::nearest_operator(text) }
                 };
                 self.problem(kind, key.span);
                 None
@@ -85,12 +74,7 @@ impl Reader<'_> {
     /// The keys under an operator; they are looked at even when the operator is none.
     fn keys(&mut self, operator: Option<Operator>, node: &Node) -> Option<Vec<KeyBlock>> {
         let Some(members) = node.members() else {
-            self.wrong_kind(
-                node,
-                ProblemKind::OperatorValue {
-                    found: node.kind_name(),
-                },
-            );
+            self.wrong_kind(node, ProblemKind::OperatorValue { found: node.kind_name() });
             return None;
         };
         if members.is_empty() {
@@ -104,9 +88,7 @@ impl Reader<'_> {
                 match seen.get(key) {
                     Some(first) if self.source.slice(*first) == self.source.slice(member.key.span) => {}
                     Some(first) => {
-                        let kind = ProblemKind::DuplicateConditionKey {
-                            key: member.key.value.clone(),
-                        };
+                        let kind = ProblemKind::DuplicateConditionKey { key: member.key.value.clone() };
                         self.problem_with(kind, member.key.span, *first, "first here");
                     }
                     None => {
@@ -116,10 +98,7 @@ impl Reader<'_> {
             }
             let values = self.values(operator, member);
             if let (Some(key), Some(values)) = (key, values) {
-                blocks.push(KeyBlock {
-                    key: Spanned::new(key, member.key.span),
-                    values,
-                });
+                blocks.push(KeyBlock { key: Spanned::new(key, member.key.span), values });
             }
         }
         (blocks.len() == members.len() && seen.len() == members.len()).then_some(blocks)
@@ -132,9 +111,7 @@ impl Reader<'_> {
         };
         let (family, tag) = parsed.split_tag();
         let family = family.split_once(':').map_or("", |(_, name)| name);
-        if TAG_FAMILIES
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(family))
+        if TAG_FAMILIES.iter().any(|known| known.eq_ignore_ascii_case(family))
             && tag.is_none_or(str::is_empty)
         {
             self.problem(ProblemKind::MissingTagKey, key.span);
@@ -163,12 +140,7 @@ impl Reader<'_> {
                 NodeKind::Number(text) => (text.clone(), ScalarKind::Number),
                 NodeKind::Bool(truth) => (truth.to_string(), ScalarKind::Bool),
                 NodeKind::Null | NodeKind::Array(_) | NodeKind::Object(_) => {
-                    self.wrong_kind(
-                        item,
-                        ProblemKind::ConditionValueType {
-                            found: item.kind_name(),
-                        },
-                    );
+                    self.wrong_kind(item, ProblemKind::ConditionValueType { found: item.kind_name() });
                     continue;
                 }
             };
@@ -228,49 +200,28 @@ mod tests {
         let found =
             of_condition(r#"{"StringMatches": {"aws:username": "a"}, "ForAllValue:StringLike": {"x": "a"}}"#);
         let expected = [
-            (
-                "CND002",
-                "S1.10.3",
-                Severity::Invalid,
-                "\"StringMatches\"".to_owned(),
-            ),
-            (
-                "CND002",
-                "S1.10.3",
-                Severity::Invalid,
-                "\"ForAllValue:StringLike\"".to_owned(),
-            ),
+            ("CND002", "S1.10.3", Severity::Invalid, "\"StringMatches\"".to_owned()),
+            ("CND002", "S1.10.3", Severity::Invalid, "\"ForAllValue:StringLike\"".to_owned()),
             ("CND004", "S1.10.5", Severity::Invalid, "\"x\"".to_owned()),
         ];
         assert_eq!(found, expected);
         let text = policy(&[&format!(
             r#""Effect": "Allow", {S3}, "Condition": {{"StringEqual": {{"aws:username": "a"}}}}"#
         )]);
-        assert_eq!(
-            help(PolicyType::Identity, &text),
-            ["did you mean `StringEquals`?"]
-        );
+        assert_eq!(help(PolicyType::Identity, &text), ["did you mean `StringEquals`?"]);
     }
 
     #[test]
     fn s1_10_3_operators_compare_without_case() {
         let found = of_condition(r#"{"stringequals": {"aws:username": "a"}}"#);
-        assert_eq!(
-            found,
-            short("CND200", "S1.10.3", Severity::Warning, "\"stringequals\"")
-        );
+        assert_eq!(found, short("CND200", "S1.10.3", Severity::Warning, "\"stringequals\""));
     }
 
     #[test]
     fn s1_1_3_operators_that_are_equal_ignoring_case_repeat() {
         let found =
             of_condition(r#"{"StringEquals": {"aws:username": "a"}, "stringequals": {"aws:userid": "a"}}"#);
-        assert!(found.contains(&(
-            "SYN102",
-            "S1.1.3",
-            Severity::Invalid,
-            "\"stringequals\"".to_owned()
-        )));
+        assert!(found.contains(&("SYN102", "S1.1.3", Severity::Invalid, "\"stringequals\"".to_owned())));
         let found = of_condition(r#"{"Bool": {"a:b": "true"}, "Bool": {"a:b": "true"}}"#);
         assert_eq!(found, invalid("SYN102", "S1.1.3", "\"Bool\""));
         let distinct = r#"{"StringLike": {"a:b": "x"}, "StringLikeIfExists": {"a:b": "x"}, "ForAnyValue:StringLike": {"a:b": "x"}}"#;
@@ -291,24 +242,12 @@ mod tests {
             let found = of_condition(&format!(r#"{{"StringEquals": {{"{bad}": "a"}}}}"#));
             assert_eq!(found, invalid("CND004", "S1.10.5", &format!("\"{bad}\"")));
         }
-        for key in [
-            "aws:RequestTag",
-            "aws:PrincipalTag/",
-            "ec2:resourcetag",
-            "s3:ExistingObjectTag",
-        ] {
+        for key in ["aws:RequestTag", "aws:PrincipalTag/", "ec2:resourcetag", "s3:ExistingObjectTag"] {
             let found = of_condition(&format!(r#"{{"StringEquals": {{"{key}": "a"}}}}"#));
-            assert_eq!(
-                found,
-                short("CND013", "S1.10.5", Severity::Error, &format!("\"{key}\""))
-            );
+            assert_eq!(found, short("CND013", "S1.10.5", Severity::Error, &format!("\"{key}\"")));
         }
         for key in ["aws:RequestTag/a", "aws:TagKeys", "nosuch:Key"] {
-            assert_eq!(
-                of_condition(&format!(r#"{{"StringEquals": {{"{key}": "a"}}}}"#)),
-                [],
-                "{key}"
-            );
+            assert_eq!(of_condition(&format!(r#"{{"StringEquals": {{"{key}": "a"}}}}"#)), [], "{key}");
         }
     }
 
@@ -342,22 +281,13 @@ mod tests {
             let found = of_condition(&format!(r#"{{"StringEquals": {{"a:b": ["x", {bad}]}}}}"#));
             assert_eq!(found, invalid("SYN002", "S1.10.7", bad));
         }
-        assert_eq!(
-            of_condition(r#"{"StringEquals": {"a:b": null}}"#),
-            invalid("SYN002", "S1.1.7", "null")
-        );
+        assert_eq!(of_condition(r#"{"StringEquals": {"a:b": null}}"#), invalid("SYN002", "S1.1.7", "null"));
     }
 
     #[test]
     fn s3_1_4_empty_conditions_hold() {
-        assert_eq!(
-            of_condition("{}"),
-            short("RED005", "S3.1.4", Severity::Warning, "{}")
-        );
-        assert_eq!(
-            of_condition(r#"{"Bool": {}}"#),
-            short("RED200", "S3.1.4", Severity::Warning, "{}")
-        );
+        assert_eq!(of_condition("{}"), short("RED005", "S3.1.4", Severity::Warning, "{}"));
+        assert_eq!(of_condition(r#"{"Bool": {}}"#), short("RED200", "S3.1.4", Severity::Warning, "{}"));
     }
 
     #[test]
@@ -379,35 +309,14 @@ mod tests {
             |operator: &str, value: &str| of_condition(&format!(r#"{{"{operator}": {{"a:b": "{value}"}}}}"#));
         assert_eq!(of("StringLike", "x-${aws:username}"), []);
         assert_eq!(of("ArnNotEquals", "arn:aws:iam::*:user/${aws:username}"), []);
-        for operator in [
-            "NumericEquals",
-            "DateLessThan",
-            "IpAddress",
-            "BinaryEquals",
-            "Null",
-        ] {
+        for operator in ["NumericEquals", "DateLessThan", "IpAddress", "BinaryEquals", "Null"] {
             let found = of(operator, "a${aws:username}");
-            assert_eq!(
-                found,
-                short("VAR002", "S3.15.1", Severity::Error, "${aws:username}"),
-                "{operator}"
-            );
+            assert_eq!(found, short("VAR002", "S3.15.1", Severity::Error, "${aws:username}"), "{operator}");
         }
         let found = of("Bool", "${aws:username}");
-        assert_eq!(
-            found,
-            short("VAR002", "S3.15.1", Severity::Warning, "${aws:username}")
-        );
+        assert_eq!(found, short("VAR002", "S3.15.1", Severity::Warning, "${aws:username}"));
         let found = of_condition(r#"{"StringLike": {"aws:RequestTag/${aws:username}": "x"}}"#);
-        assert_eq!(
-            found,
-            short(
-                "VAR007",
-                "S3.15.1",
-                Severity::Error,
-                "\"aws:RequestTag/${aws:username}\""
-            )
-        );
+        assert_eq!(found, short("VAR007", "S3.15.1", Severity::Error, "\"aws:RequestTag/${aws:username}\""));
     }
 
     #[test]
@@ -430,9 +339,6 @@ mod tests {
             r#""Effect": "Allow", {S3}, "Condition": {{"StringLike": {{"a:b": "${{aws:username"}}}}"#
         )]);
         let found = problems(PolicyType::Identity, &text.replace("2012", "2008"));
-        assert_eq!(
-            found,
-            short("VAR008", "S3.15.2", Severity::Error, "${aws:username")
-        );
+        assert_eq!(found, short("VAR008", "S3.15.2", Severity::Error, "${aws:username"));
     }
 }

@@ -11,55 +11,28 @@ use std::collections::HashMap;
 /// Reads one document and adds its problems to those that were found.
 pub(super) fn read(source: &Source, policy_type: PolicyType, node: Node, found: &mut Found) -> Document {
     found.invalid = false;
-    let mut policy = Policy {
-        policy_type,
-        version: None,
-        id: None,
-        statements: Vec::new(),
-        span: node.span,
-    };
-    let mut reader = Reader {
-        source,
-        policy_type,
-        version: None,
-        found,
-    };
+    let mut policy = Policy { policy_type, version: None, id: None, statements: Vec::new(), span: node.span };
+    let mut reader = Reader { source, policy_type, version: None, found };
     match &node.kind {
         NodeKind::Object(members) => reader.members(members, &mut policy),
-        _ => reader.wrong_kind(
-            &node,
-            ProblemKind::NotAnObject {
-                found: node.kind_name(),
-            },
-        ),
+        _ => reader.wrong_kind(&node, ProblemKind::NotAnObject { found: node.kind_name() }),
     }
     reader.characters(&node);
     reader.size(node.span);
-    Document {
-        span: node.span,
-        policy,
-        lawful: !reader.found.invalid,
-        node,
-    }
+    Document { span: node.span, policy, lawful: !reader.found.invalid, node }
 }
 
 impl Reader<'_> {
     fn members(&mut self, members: &[Member], policy: &mut Policy) {
         self.own_duplicates(members);
-        for member in members
-            .iter()
-            .filter(|member| member.key.value != ElementName::Statement.as_str())
-        {
+        for member in members.iter().filter(|member| member.key.value != ElementName::Statement.as_str()) {
             self.duplicates(&member.value);
         }
         for member in members {
             self.name(member, false);
         }
-        let all = |element: ElementName| {
-            members
-                .iter()
-                .filter(move |member| member.key.value == element.as_str())
-        };
+        let all =
+            |element: ElementName| members.iter().filter(move |member| member.key.value == element.as_str());
         let opening = opening(policy.span);
         if all(ElementName::Version).next().is_none() {
             self.missing_version(policy.span, opening);
@@ -89,10 +62,7 @@ impl Reader<'_> {
                 Some(right) if right.as_str().eq_ignore_ascii_case(name) => {
                     ProblemKind::ElementCase { right }
                 }
-                near => ProblemKind::UnknownElement {
-                    name: name.to_owned(),
-                    near,
-                },
+                near => ProblemKind::UnknownElement { name: name.to_owned(), near },
             },
         };
         self.problem(kind, member.key.span);
@@ -211,56 +181,33 @@ mod tests {
         let statement =
             r#""Sid": "é\u0142", "Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::éł""#;
         let found = problems(PolicyType::Identity, &policy(&[statement]));
-        assert!(
-            found.contains(&("SYN104", "S1.1.2", Severity::Invalid, r"\u0142".to_owned())),
-            "{found:?}"
-        );
-        assert!(
-            found.contains(&("SYN104", "S1.1.2", Severity::Invalid, "ł".to_owned())),
-            "{found:?}"
-        );
+        assert!(found.contains(&("SYN104", "S1.1.2", Severity::Invalid, r"\u0142".to_owned())), "{found:?}");
+        assert!(found.contains(&("SYN104", "S1.1.2", Severity::Invalid, "ł".to_owned())), "{found:?}");
         let bucket = policy(&[&format!(r#""Principal": "*", {statement}"#)]);
         let found = problems(PolicyType::Resource, &bucket);
-        assert!(
-            found.iter().all(|problem| problem.2 == Severity::Suggestion),
-            "{found:?}"
-        );
+        assert!(found.iter().all(|problem| problem.2 == Severity::Suggestion), "{found:?}");
         assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn s1_1_2_control_characters_are_not_stored_either() {
         let text = policy(&[r#""Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::a\tb\u0001""#]);
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            invalid("SYN104", "S1.1.2", r"\u0001")
-        );
+        assert_eq!(problems(PolicyType::Identity, &text), invalid("SYN104", "S1.1.2", r"\u0001"));
     }
 
     #[test]
     fn s1_1_3_names_do_not_repeat_at_any_depth() {
-        let twice = format!(
-            r#"{{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": {}}}"#,
-            allow()
-        );
-        assert_eq!(
-            problems(PolicyType::Identity, &twice),
-            invalid("SYN102", "S1.1.3", r#""Version""#)
-        );
+        let twice =
+            format!(r#"{{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": {}}}"#, allow());
+        assert_eq!(problems(PolicyType::Identity, &twice), invalid("SYN102", "S1.1.3", r#""Version""#));
         let deep = r#"{"Version": "2012-10-17", "Id": {"a": [{"b": 1, "b": 2}]}, "Statement": []}"#;
         let found = problems(PolicyType::Trust, deep);
-        assert!(
-            found.contains(&("SYN102", "S1.1.3", Severity::Invalid, "\"b\"".to_owned())),
-            "{found:?}"
-        );
+        assert!(found.contains(&("SYN102", "S1.1.3", Severity::Invalid, "\"b\"".to_owned())), "{found:?}");
         let two = format!(
             r#"{{"Version": "2012-10-17", "Statement": {}, "Statement": [{{"Effect": "No"}}]}}"#,
             allow()
         );
-        let codes: Vec<_> = problems(PolicyType::Identity, &two)
-            .iter()
-            .map(|problem| problem.0)
-            .collect();
+        let codes: Vec<_> = problems(PolicyType::Identity, &two).iter().map(|problem| problem.0).collect();
         assert_eq!(codes, ["SYN102", "SYN007", "SYN008", "SYN006"]);
     }
 
@@ -271,31 +218,17 @@ mod tests {
             allow()
         );
         let found = problems(PolicyType::Identity, &text);
-        assert_eq!(
-            found[0],
-            ("SYN003", "S1.1.4", Severity::Invalid, r#""Comment""#.to_owned())
-        );
+        assert_eq!(found[0], ("SYN003", "S1.1.4", Severity::Invalid, r#""Comment""#.to_owned()));
         assert_eq!(help(PolicyType::Identity, &text)[1], "did you mean `Statement`?");
-        let text = format!(
-            r#"{{"Version": "2012-10-17", "Effect": "Allow", "Statement": {}}}"#,
-            allow()
-        );
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            invalid("SYN003", "S1.1.4", r#""Effect""#)
-        );
+        let text = format!(r#"{{"Version": "2012-10-17", "Effect": "Allow", "Statement": {}}}"#, allow());
+        assert_eq!(problems(PolicyType::Identity, &text), invalid("SYN003", "S1.1.4", r#""Effect""#));
     }
 
     #[test]
     fn s1_1_5_element_names_have_one_spelling() {
-        let text = format!(
-            r#"{{"version": "2012-10-17", "Version": "2012-10-17", "Statement": {}}}"#,
-            allow()
-        );
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            invalid("SYN108", "S1.1.5", r#""version""#)
-        );
+        let text =
+            format!(r#"{{"version": "2012-10-17", "Version": "2012-10-17", "Statement": {}}}"#, allow());
+        assert_eq!(problems(PolicyType::Identity, &text), invalid("SYN108", "S1.1.5", r#""version""#));
         assert_eq!(help(PolicyType::Identity, &text), ["did you mean `Version`?"]);
     }
 
@@ -332,53 +265,32 @@ mod tests {
             let text = format!(r#"{{"Version": {version}, "Statement": {}}}"#, allow());
             let found = problems(PolicyType::Identity, &text);
             assert_eq!(found.is_empty(), is_known, "{found:?}");
-            assert!(
-                found
-                    .iter()
-                    .all(|problem| problem.1 == "S1.2.1" && problem.3 == version)
-            );
+            assert!(found.iter().all(|problem| problem.1 == "S1.2.1" && problem.3 == version));
         }
     }
 
     #[test]
     fn s1_2_2_an_absent_version_is_the_old_one() {
         let text = format!(r#"{{"Statement": {}}}"#, allow());
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            short("SYN020", "S1.2.2", Severity::Warning, "{")
-        );
-        assert_eq!(
-            problems(PolicyType::Scp, &text),
-            short("SYN020", "S1.2.2", Severity::Warning, "{")
-        );
+        assert_eq!(problems(PolicyType::Identity, &text), short("SYN020", "S1.2.2", Severity::Warning, "{"));
+        assert_eq!(problems(PolicyType::Scp, &text), short("SYN020", "S1.2.2", Severity::Warning, "{"));
         let parsed = read(PolicyType::Identity, &text);
-        assert_eq!(
-            parsed.single().unwrap().effective_version(),
-            crate::Version::V2008
-        );
+        assert_eq!(parsed.single().unwrap().effective_version(), crate::Version::V2008);
         let text = text.replace("data/k", "data/${aws:username}");
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            short("VAR101", "S1.2.2", Severity::Error, "{")
-        );
+        assert_eq!(problems(PolicyType::Identity, &text), short("VAR101", "S1.2.2", Severity::Error, "{"));
     }
 
     #[test]
     fn s1_2_3_the_version_belongs_to_the_document() {
         let text = policy(&[&format!(r#""Version": "2012-10-17", "Effect": "Allow", {S3}"#)]);
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            invalid("SYN003", "S1.2.3", r#""Version""#)
-        );
+        assert_eq!(problems(PolicyType::Identity, &text), invalid("SYN003", "S1.2.3", r#""Version""#));
     }
 
     #[test]
     fn s1_3_1_not_every_type_has_an_id() {
         for policy_type in PolicyType::ALL {
             let text = r#"{"Version": "2012-10-17", "Id": "x", "Statement": []}"#;
-            let has_id = !problems(policy_type, text)
-                .iter()
-                .any(|problem| problem.1 == "S1.3.1");
+            let has_id = !problems(policy_type, text).iter().any(|problem| problem.1 == "S1.3.1");
             let expected = policy_type.has_principal() && policy_type != PolicyType::Rcp;
             assert_eq!(has_id, expected, "{policy_type}");
         }
@@ -387,16 +299,7 @@ mod tests {
     #[test]
     fn s1_3_2_an_id_is_any_string() {
         let text = r#"{"Version": "2012-10-17", "Id": "a b\tc", "Statement": []}"#;
-        assert_eq!(
-            read(PolicyType::Kms, text)
-                .single()
-                .unwrap()
-                .id
-                .as_ref()
-                .unwrap()
-                .value,
-            "a b\tc"
-        );
+        assert_eq!(read(PolicyType::Kms, text).single().unwrap().id.as_ref().unwrap().value, "a b\tc");
         let found = problems(PolicyType::Kms, &text.replace(r#""a b\tc""#, "7"));
         assert_eq!(found[0], ("SYN002", "S1.3.2", Severity::Invalid, "7".to_owned()));
     }
@@ -404,10 +307,7 @@ mod tests {
     #[test]
     fn s1_4_1_statements_are_required() {
         let text = r#"{"Version": "2012-10-17"}"#;
-        assert_eq!(
-            problems(PolicyType::Identity, text),
-            invalid("SYN004", "S1.4.1", "{")
-        );
+        assert_eq!(problems(PolicyType::Identity, text), invalid("SYN004", "S1.4.1", "{"));
     }
 
     #[test]
@@ -417,14 +317,8 @@ mod tests {
         let list = read(PolicyType::Identity, &text(&format!("[{}]", allow())));
         assert_eq!(one.single(), list.single());
         assert!(one.single().is_some());
-        assert_eq!(
-            problems(PolicyType::Identity, &text("\"x\"")),
-            invalid("SYN002", "S1.4.2", "\"x\"")
-        );
-        assert_eq!(
-            problems(PolicyType::Identity, &text("[[]]")),
-            invalid("SYN002", "S1.4.2", "[]")
-        );
+        assert_eq!(problems(PolicyType::Identity, &text("\"x\"")), invalid("SYN002", "S1.4.2", "\"x\""));
+        assert_eq!(problems(PolicyType::Identity, &text("[[]]")), invalid("SYN002", "S1.4.2", "[]"));
     }
 
     #[test]
@@ -439,10 +333,7 @@ mod tests {
         let allow = format!(r#""Effect": "Allow", {S3}"#);
         let parsed = read(PolicyType::Identity, &policy(&[&deny, &allow]));
         let statements = &parsed.single().unwrap().statements;
-        let effects: Vec<_> = statements
-            .iter()
-            .map(|statement| statement.effect.value.as_str())
-            .collect();
+        let effects: Vec<_> = statements.iter().map(|statement| statement.effect.value.as_str()).collect();
         assert_eq!(effects, ["Deny", "Allow"]);
     }
 
@@ -455,11 +346,7 @@ mod tests {
             let repeated: Vec<_> = found.iter().filter(|problem| problem.1 == "S1.5.3").collect();
             let strict =
                 !policy_type.has_principal() || matches!(policy_type, PolicyType::Trust | PolicyType::Rcp);
-            let expected = if strict {
-                ("SYN012", Severity::Invalid)
-            } else {
-                ("SYN021", Severity::Warning)
-            };
+            let expected = if strict { ("SYN012", Severity::Invalid) } else { ("SYN021", Severity::Warning) };
             assert_eq!(repeated.len(), 1, "{policy_type}");
             assert_eq!((repeated[0].0, repeated[0].2), expected, "{policy_type}");
         }

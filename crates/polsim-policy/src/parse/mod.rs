@@ -69,10 +69,7 @@ impl Parsed {
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         self.documents.is_empty()
-            || self
-                .problems
-                .iter()
-                .any(|problem| problem.severity() == Severity::Invalid)
+            || self.problems.iter().any(|problem| problem.severity() == Severity::Invalid)
     }
 }
 
@@ -92,42 +89,24 @@ pub fn parse(source: &Source, policy_type: PolicyType, limits: &Limits) -> Parse
     let mut found = Found::new(limits);
     for error in &errors {
         let related = error.related.map(|span| (span, "opened here"));
-        found.push(Problem {
-            related,
-            ..Problem::new(ProblemKind::Json(error.kind.clone()), error.span)
-        });
+        found.push(Problem { related, ..Problem::new(ProblemKind::Json(error.kind.clone()), error.span) });
     }
     if let [first, second, ..] = tree.documents.as_slice() {
-        let kind = ProblemKind::SeveralDocuments {
-            count: tree.documents.len(),
-        };
+        let kind = ProblemKind::SeveralDocuments { count: tree.documents.len() };
         let related = Some((first.span, "the first document"));
-        found.push(Problem {
-            related,
-            ..Problem::new(kind, second.span)
-        });
+        found.push(Problem { related, ..Problem::new(kind, second.span) });
     }
     let mut documents = Vec::with_capacity(tree.documents.len());
     for node in tree.documents {
         let mut document = document::read(source, policy_type, node, &mut found);
         // A string with a broken escape was read all the same; the JSON reader's word on it counts.
         let behind = errors.partition_point(|error| error.span.start() < document.span.start());
-        document.lawful &= errors
-            .get(behind)
-            .is_none_or(|error| error.span.end() > document.span.end());
+        document.lawful &= errors.get(behind).is_none_or(|error| error.span.end() > document.span.end());
         documents.push(document);
     }
-    let Found {
-        mut problems,
-        omitted,
-        ..
-    } = found;
+    let Found { mut problems, omitted, .. } = found;
     let omitted = omitted + shorten(&mut problems, limits.max_problems.max(1));
-    Parsed {
-        documents,
-        problems,
-        omitted,
-    }
+    Parsed { documents, problems, omitted }
 }
 
 /// Puts the problems in the order of the text; when there are too many, the worst stay.
@@ -155,20 +134,10 @@ mod tests {
         let text = format!("{} {}", good(), good());
         let parsed = read(PolicyType::Identity, &text);
         assert_eq!(parsed.documents.len(), 2);
-        assert!(
-            parsed
-                .documents
-                .iter()
-                .all(|document| document.lawful().is_some())
-        );
+        assert!(parsed.documents.iter().all(|document| document.lawful().is_some()));
         assert_eq!(parsed.single(), None);
-        let [problem] = parsed.problems.as_slice() else {
-            panic!("{:?}", parsed.problems)
-        };
-        assert_eq!(
-            (problem.code(), problem.severity()),
-            ("SYN101", Severity::Invalid)
-        );
+        let [problem] = parsed.problems.as_slice() else { panic!("{:?}", parsed.problems) };
+        assert_eq!((problem.code(), problem.severity()), ("SYN101", Severity::Invalid));
         assert_eq!(problem.span, parsed.documents[1].span);
     }
 
@@ -186,17 +155,12 @@ mod tests {
     fn s1_1_1_a_byte_order_mark_or_a_broken_escape_spoils_the_text() {
         let parsed = read(PolicyType::Identity, &format!("\u{feff}{}", good()));
         assert!(parsed.single().is_none() && parsed.documents[0].lawful().is_some());
-        let broken = good()
-            .replace("s3:::data", "s3:::\\ud800")
-            .replace("\"Effect", "\"Principal\":\"*\",\"Effect");
+        let broken =
+            good().replace("s3:::data", "s3:::\\ud800").replace("\"Effect", "\"Principal\":\"*\",\"Effect");
         let parsed = read(PolicyType::Resource, &broken);
         assert!(parsed.single().is_none() && parsed.documents[0].lawful().is_none());
         assert_eq!(
-            parsed
-                .problems
-                .iter()
-                .filter(|problem| problem.severity() == Severity::Invalid)
-                .count(),
+            parsed.problems.iter().filter(|problem| problem.severity() == Severity::Invalid).count(),
             1
         );
     }
@@ -216,13 +180,10 @@ mod tests {
             r#""Effect": "Allow", "Action": "s3:*", "Resource": "*""#,
             r#""Effect": "Deny", "NotAction": 5, "Condition": {"StringLik": {"x": null}}"#,
         ]);
-        let codes: Vec<_> = problems(PolicyType::Identity, &text)
-            .into_iter()
-            .map(|problem| problem.0)
-            .collect();
-        let expected = [
-            "SYN006", "ACT003", "ARN002", "SYN003", "SYN008", "SYN002", "CND002", "CND004", "SYN002",
-        ];
+        let codes: Vec<_> =
+            problems(PolicyType::Identity, &text).into_iter().map(|problem| problem.0).collect();
+        let expected =
+            ["SYN006", "ACT003", "ARN002", "SYN003", "SYN008", "SYN002", "CND002", "CND004", "SYN002"];
         assert_eq!(codes, expected);
         let parsed = read(PolicyType::Identity, &text);
         assert_eq!(parsed.documents[0].policy.statements.len(), 1);
@@ -239,15 +200,9 @@ mod tests {
         assert_eq!((parsed.problems.len(), parsed.omitted), (100, 402));
         assert_eq!(parsed.problems.last().map(Problem::code), Some("SYN006"));
         for max_problems in [0, 1] {
-            let limits = Limits {
-                max_problems,
-                ..Limits::default()
-            };
+            let limits = Limits { max_problems, ..Limits::default() };
             let parsed = parse(&source, PolicyType::Endpoint, &limits);
-            assert_eq!(
-                (parsed.problems.len(), parsed.problems[0].severity()),
-                (1, Severity::Invalid)
-            );
+            assert_eq!((parsed.problems.len(), parsed.problems[0].severity()), (1, Severity::Invalid));
             assert!(parsed.is_invalid() && parsed.single().is_none());
         }
     }

@@ -9,10 +9,7 @@ pub(super) fn nearest<T: Copy>(text: &str, words: &[T], name: impl Fn(T) -> &'st
     }
     let folded = text.to_ascii_lowercase();
     let distance = |word: T| strsim::osa_distance(&folded, &name(word).to_ascii_lowercase());
-    let (best, slips) = words
-        .iter()
-        .map(|word| (*word, distance(*word)))
-        .min_by_key(|(_, slips)| *slips)?;
+    let (best, slips) = words.iter().map(|word| (*word, distance(*word))).min_by_key(|(_, slips)| *slips)?;
     (slips <= (name(best).len() / 3).min(2)).then_some(best)
 }
 
@@ -20,28 +17,19 @@ pub(super) fn nearest<T: Copy>(text: &str, words: &[T], name: impl Fn(T) -> &'st
 pub(super) fn nearest_operator(text: &str) -> Option<Operator> {
     let (quantifier, rest) = match text.split_once(':') {
         Some((word, rest)) => {
-            let quantifiers = [
-                (SetQuantifier::ForAllValues, "ForAllValues"),
-                (SetQuantifier::ForAnyValue, "ForAnyValue"),
-            ];
+            let quantifiers =
+                [(SetQuantifier::ForAllValues, "ForAllValues"), (SetQuantifier::ForAnyValue, "ForAnyValue")];
             (Some(nearest(word, &quantifiers, |(_, name)| name)?.0), rest)
         }
         None => (None, text),
     };
     let folded = rest.to_ascii_lowercase();
-    let (word, if_exists) = match folded
-        .strip_suffix("ifexists")
-        .or_else(|| folded.strip_suffix("ifexist"))
-    {
+    let (word, if_exists) = match folded.strip_suffix("ifexists").or_else(|| folded.strip_suffix("ifexist")) {
         Some(word) => (word, true),
         None => (folded.as_str(), false),
     };
     let name = nearest(word, OperatorName::ALL, OperatorName::as_str)?;
-    Some(Operator {
-        quantifier,
-        name,
-        if_exists: if_exists && name != OperatorName::Null,
-    })
+    Some(Operator { quantifier, name, if_exists: if_exists && name != OperatorName::Null })
 }
 
 #[cfg(test)]
@@ -65,14 +53,8 @@ mod tests {
     fn s1_10_3_operators_are_put_right_part_by_part() {
         let near = |text| nearest_operator(text).map(|operator| operator.to_string());
         assert_eq!(near("StringEqual").as_deref(), Some("StringEquals"));
-        assert_eq!(
-            near("StringEqualIfExists").as_deref(),
-            Some("StringEqualsIfExists")
-        );
-        assert_eq!(
-            near("ForAllValue:StringEquals").as_deref(),
-            Some("ForAllValues:StringEquals")
-        );
+        assert_eq!(near("StringEqualIfExists").as_deref(), Some("StringEqualsIfExists"));
+        assert_eq!(near("ForAllValue:StringEquals").as_deref(), Some("ForAllValues:StringEquals"));
         assert_eq!(near("StringMatchesRegex"), None);
         assert_eq!(near("ForSome:StringEquals"), None);
     }

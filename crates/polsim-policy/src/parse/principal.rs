@@ -7,12 +7,8 @@ use polsim_text::Spanned;
 use polsim_text::json::{Node, NodeKind};
 
 /// Identity providers that AWS knows by their host alone (S1.7.8).
-const WEB_PROVIDERS: [&str; 4] = [
-    "cognito-identity.amazonaws.com",
-    "www.amazon.com",
-    "graph.facebook.com",
-    "accounts.google.com",
-];
+const WEB_PROVIDERS: [&str; 4] =
+    ["cognito-identity.amazonaws.com", "www.amazon.com", "graph.facebook.com", "accounts.google.com"];
 
 impl Reader<'_> {
     /// The value of the element; `None` when a part of it could not be read.
@@ -20,10 +16,7 @@ impl Reader<'_> {
         let members = match &node.kind {
             NodeKind::String(text) if text == "*" => return Some(Principal::Everyone),
             NodeKind::String(text) => {
-                let kind = ProblemKind::PrincipalString {
-                    element,
-                    looks_like: looks_like(text),
-                };
+                let kind = ProblemKind::PrincipalString { element, looks_like: looks_like(text) };
                 self.problem(kind, node.span);
                 return None;
             }
@@ -43,10 +36,7 @@ impl Reader<'_> {
             let known = PrincipalType::ALL.into_iter().find(|kind| kind.as_str() == name);
             let near = near::nearest(name, &PrincipalType::ALL, PrincipalType::as_str);
             if known.is_none() {
-                let kind = ProblemKind::UnknownPrincipalType {
-                    name: name.to_owned(),
-                    near,
-                };
+                let kind = ProblemKind::UnknownPrincipalType { name: name.to_owned(), near };
                 self.problem(kind, member.key.span);
                 readable = false;
             }
@@ -64,19 +54,11 @@ impl Reader<'_> {
                         if let Some(principal_type) = known.or(near) {
                             readable &= self.principal_value(element, principal_type, text, item);
                             let value = Spanned::new(text.to_owned(), item.span);
-                            entries.push(PrincipalEntry {
-                                principal_type,
-                                value,
-                            });
+                            entries.push(PrincipalEntry { principal_type, value });
                         }
                     }
                     None => {
-                        self.wrong_kind(
-                            item,
-                            ProblemKind::PrincipalValueType {
-                                found: item.kind_name(),
-                            },
-                        );
+                        self.wrong_kind(item, ProblemKind::PrincipalValueType { found: item.kind_name() });
                         readable = false;
                     }
                 }
@@ -140,9 +122,7 @@ fn aws_form(text: &str) -> AwsForm {
         return AwsForm::Principal;
     }
     let is_unique_id = (16..=128).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     match text.get(..4) {
         Some("AIDA") if is_unique_id => return AwsForm::UserId,
         Some("AROA") if is_unique_id => return AwsForm::RoleId,
@@ -160,17 +140,13 @@ fn aws_form(text: &str) -> AwsForm {
         ("iam", "root") => resource == "root",
         ("iam", "user" | "role") => is_path_and_name(name),
         ("iam", "group") => return AwsForm::Group,
-        ("sts", "assumed-role") => name
-            .split_once('/')
-            .is_some_and(|(role, session)| is_name(role) && is_name(session)),
+        ("sts", "assumed-role") => {
+            name.split_once('/').is_some_and(|(role, session)| is_name(role) && is_name(session))
+        }
         ("sts", "federated-user") => is_name(name),
         _ => false,
     };
-    if lawful {
-        AwsForm::Principal
-    } else {
-        AwsForm::Unknown
-    }
+    if lawful { AwsForm::Principal } else { AwsForm::Unknown }
 }
 
 /// What a value under `Federated` is (S1.7.8).
@@ -215,8 +191,7 @@ fn iam_arn(text: &str) -> Option<(&str, &str)> {
 /// The identity by which CloudFront reads a bucket. S1.7.4 does not list it, but AWS stores it and its guide for S3
 /// prints it; it matches no principal of an account.
 fn is_cloudfront_identity(text: &str) -> bool {
-    text.strip_prefix("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ")
-        .is_some_and(is_name)
+    text.strip_prefix("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ").is_some_and(is_name)
 }
 
 fn is_account(text: &str) -> bool {
@@ -225,10 +200,7 @@ fn is_account(text: &str) -> bool {
 
 /// The letters of IAM names and of session names.
 fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte))
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte))
 }
 
 fn is_path_and_name(text: &str) -> bool {
@@ -242,14 +214,9 @@ fn is_canonical_user(text: &str) -> bool {
 
 /// `x.amazonaws.com`, `x.<region>.amazonaws.com`, and the same in China (S1.7.11).
 fn is_service(text: &str) -> bool {
-    let labels = text
-        .strip_suffix(".amazonaws.com")
-        .or_else(|| text.strip_suffix(".amazonaws.com.cn"));
+    let labels = text.strip_suffix(".amazonaws.com").or_else(|| text.strip_suffix(".amazonaws.com.cn"));
     let is_label = |label: &str| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     labels.is_some_and(|labels| labels.split('.').all(is_label))
 }
@@ -277,26 +244,18 @@ mod tests {
     }
 
     fn of_trust(principal: &str) -> Vec<Short> {
-        let text = policy(&[&format!(
-            r#""Effect": "Allow", "Principal": {principal}, "Action": "sts:Assume*""#
-        )]);
+        let text =
+            policy(&[&format!(r#""Effect": "Allow", "Principal": {principal}, "Action": "sts:Assume*""#)]);
         problems(PolicyType::Trust, &text)
     }
 
     #[test]
     fn s1_7_1_notprincipal_takes_the_same_values() {
-        let text = policy(&[&format!(
-            r#""Effect": "Deny", "NotPrincipal": {{"AWS": ["x", "{ACCOUNT}"]}}, {S3}"#
-        )]);
-        assert_eq!(
-            problems(PolicyType::Resource, &text),
-            invalid("PRN006", "S1.7.4", "\"x\"")
-        );
+        let text =
+            policy(&[&format!(r#""Effect": "Deny", "NotPrincipal": {{"AWS": ["x", "{ACCOUNT}"]}}, {S3}"#)]);
+        assert_eq!(problems(PolicyType::Resource, &text), invalid("PRN006", "S1.7.4", "\"x\""));
         let text = policy(&[&format!(r#""Effect": "Deny", "NotPrincipal": "x", {S3}"#)]);
-        assert_eq!(
-            problems(PolicyType::Resource, &text),
-            invalid("PRN001", "S1.7.2", "\"x\"")
-        );
+        assert_eq!(problems(PolicyType::Resource, &text), invalid("PRN001", "S1.7.2", "\"x\""));
     }
 
     #[test]
@@ -307,10 +266,7 @@ mod tests {
             ("arn:aws:iam::111111111111:root", "write {\"AWS\": …} around it"),
             ("ec2.amazonaws.com", "write {\"Service\": …} around it"),
             ("accounts.google.com", "write {\"Federated\": …} around it"),
-            (
-                "me",
-                "write {\"AWS\": …}, {\"Service\": …}, {\"Federated\": …} or \"*\"",
-            ),
+            ("me", "write {\"AWS\": …}, {\"Service\": …}, {\"Federated\": …} or \"*\""),
         ] {
             assert_eq!(
                 of_principal(&format!("\"{text}\"")),
@@ -330,16 +286,9 @@ mod tests {
             ("SYN002", "S1.7.3", Severity::Invalid, "{\"a\": 1}".to_owned()),
         ];
         assert_eq!(found, expected);
-        assert_eq!(
-            of_principal(r#"{"AWS": [null]}"#),
-            invalid("SYN002", "S1.1.7", "null")
-        );
+        assert_eq!(of_principal(r#"{"AWS": [null]}"#), invalid("SYN002", "S1.1.7", "null"));
         let found = of_principal(r#"{"aws": "x"}"#);
-        assert_eq!(
-            found.len(),
-            2,
-            "a misspelt type does not hide a bad value: {found:?}"
-        );
+        assert_eq!(found.len(), 2, "a misspelt type does not hide a bad value: {found:?}");
     }
 
     #[test]
@@ -375,57 +324,27 @@ mod tests {
             " arn:aws:iam::111111111111:root",
             "AKIAIOSFODNN7EXAMPLE",
         ] {
-            assert_eq!(
-                of_aws(bad),
-                invalid("PRN006", "S1.7.4", &format!("\"{bad}\"")),
-                "{bad}"
-            );
+            assert_eq!(of_aws(bad), invalid("PRN006", "S1.7.4", &format!("\"{bad}\"")), "{bad}");
         }
-        for (id, code) in [
-            ("AIDACKCEVSQ6C2EXAMPLE", "PRN011"),
-            ("AROACKCEVSQ6C2EXAMPLE", "PRN010"),
-        ] {
-            assert_eq!(
-                of_aws(id),
-                short(code, "S1.7.4", Severity::Warning, &format!("\"{id}\""))
-            );
+        for (id, code) in [("AIDACKCEVSQ6C2EXAMPLE", "PRN011"), ("AROACKCEVSQ6C2EXAMPLE", "PRN010")] {
+            assert_eq!(of_aws(id), short(code, "S1.7.4", Severity::Warning, &format!("\"{id}\"")));
         }
     }
 
     #[test]
     fn s1_7_5_no_partial_wildcards() {
-        for value in [
-            "arn:aws:iam::111111111111:role/*",
-            "arn:aws:iam::*:root",
-            "11111111111?",
-            "**",
-        ] {
-            assert_eq!(
-                of_aws(value),
-                invalid("PRN004", "S1.7.5", &format!("\"{value}\""))
-            );
+        for value in ["arn:aws:iam::111111111111:role/*", "arn:aws:iam::*:root", "11111111111?", "**"] {
+            assert_eq!(of_aws(value), invalid("PRN004", "S1.7.5", &format!("\"{value}\"")));
         }
-        assert_eq!(
-            of_principal(r#"{"Service": "*"}"#),
-            invalid("PRN004", "S1.7.5", "\"*\"")
-        );
-        assert_eq!(
-            of_principal(r#"{"CanonicalUser": "*"}"#),
-            invalid("PRN004", "S1.7.5", "\"*\"")
-        );
-        assert_eq!(
-            of_trust(r#"{"Federated": "*"}"#),
-            invalid("PRN004", "S1.7.5", "\"*\"")
-        );
+        assert_eq!(of_principal(r#"{"Service": "*"}"#), invalid("PRN004", "S1.7.5", "\"*\""));
+        assert_eq!(of_principal(r#"{"CanonicalUser": "*"}"#), invalid("PRN004", "S1.7.5", "\"*\""));
+        assert_eq!(of_trust(r#"{"Federated": "*"}"#), invalid("PRN004", "S1.7.5", "\"*\""));
     }
 
     #[test]
     fn s1_7_6_groups_are_no_principals() {
         for group in ["arn:aws:iam::111111111111:group/g", "AGPACKCEVSQ6C2EXAMPLE"] {
-            assert_eq!(
-                of_aws(group),
-                invalid("PRN200", "S1.7.6", &format!("\"{group}\""))
-            );
+            assert_eq!(of_aws(group), invalid("PRN200", "S1.7.6", &format!("\"{group}\"")));
         }
     }
 
@@ -444,11 +363,7 @@ mod tests {
             let found = of_principal(&format!(r#"{{"Federated": "{good}"}}"#));
             assert_eq!(found, invalid("PRN005", "S1.7.8", "\"Federated\""));
         }
-        for bad in [
-            "github.com",
-            "arn:aws:iam::111111111111:role/r",
-            "arn:aws:iam::1:saml-provider/x",
-        ] {
+        for bad in ["github.com", "arn:aws:iam::111111111111:role/r", "arn:aws:iam::1:saml-provider/x"] {
             let found = of_trust(&format!(r#"{{"Federated": "{bad}"}}"#));
             assert_eq!(found, invalid("TRU004", "S1.7.8", &format!("\"{bad}\"")));
         }
@@ -456,55 +371,33 @@ mod tests {
 
     #[test]
     fn s1_7_9_no_one_is_lawful() {
-        assert_eq!(
-            of_principal("{}"),
-            short("RED004", "S1.7.9", Severity::Warning, "{}")
-        );
-        assert_eq!(
-            of_principal(r#"{"AWS": []}"#),
-            short("RED003", "S1.7.9", Severity::Warning, "[]")
-        );
+        assert_eq!(of_principal("{}"), short("RED004", "S1.7.9", Severity::Warning, "{}"));
+        assert_eq!(of_principal(r#"{"AWS": []}"#), short("RED003", "S1.7.9", Severity::Warning, "[]"));
         let text = policy(&[&format!(r#""Effect": "Deny", "NotPrincipal": {{}}, {S3}"#)]);
-        assert_eq!(
-            problems(PolicyType::Resource, &text),
-            short("RED004", "S1.7.9", Severity::Warning, "{}")
-        );
+        assert_eq!(problems(PolicyType::Resource, &text), short("RED004", "S1.7.9", Severity::Warning, "{}"));
     }
 
     #[test]
     fn s1_7_10_canonical_users_have_64_digits() {
         let id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
         assert_eq!(of_principal(&format!(r#"{{"CanonicalUser": "{id}"}}"#)), []);
-        assert_eq!(
-            of_principal(r#"{"CanonicalUser": "79a5"}"#),
-            invalid("PRN201", "S1.7.10", "\"79a5\"")
-        );
+        assert_eq!(of_principal(r#"{"CanonicalUser": "79a5"}"#), invalid("PRN201", "S1.7.10", "\"79a5\""));
     }
 
     #[test]
     fn s1_7_11_services_look_like_hosts() {
-        for good in [
-            "ec2.amazonaws.com",
-            "logs.eu-west-1.amazonaws.com",
-            "ec2.amazonaws.com.cn",
-        ] {
+        for good in ["ec2.amazonaws.com", "logs.eu-west-1.amazonaws.com", "ec2.amazonaws.com.cn"] {
             assert_eq!(of_principal(&format!(r#"{{"Service": "{good}"}}"#)), [], "{good}");
         }
         for odd in ["ec2", "EC2.amazonaws.com", ".amazonaws.com", "ec2.amazonaws.org"] {
             let found = of_principal(&format!(r#"{{"Service": ["{odd}"]}}"#));
-            assert_eq!(
-                found,
-                short("PRN203", "S1.7.11", Severity::Warning, &format!("\"{odd}\""))
-            );
+            assert_eq!(found, short("PRN203", "S1.7.11", Severity::Warning, &format!("\"{odd}\"")));
         }
     }
 
     #[test]
     fn s3_15_1_a_principal_takes_no_variables() {
         let value = "arn:aws:iam::111111111111:user/${aws:username}";
-        assert_eq!(
-            of_aws(value),
-            invalid("VAR007", "S3.15.1", &format!("\"{value}\""))
-        );
+        assert_eq!(of_aws(value), invalid("VAR007", "S3.15.1", &format!("\"{value}\"")));
     }
 }

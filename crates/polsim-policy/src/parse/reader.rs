@@ -28,12 +28,7 @@ impl Found {
     pub(super) fn new(limits: &Limits) -> Self {
         // More than will be shown, because the worst are chosen at the end.
         let cap = limits.max_problems.max(1).saturating_mul(100);
-        Self {
-            problems: Vec::new(),
-            omitted: 0,
-            invalid: false,
-            cap,
-        }
+        Self { problems: Vec::new(), omitted: 0, invalid: false, cap }
     }
 
     pub(super) fn push(&mut self, problem: Problem) {
@@ -59,41 +54,24 @@ impl Reader<'_> {
     }
 
     pub(super) fn problem_with(&mut self, kind: ProblemKind, span: Span, related: Span, what: &'static str) {
-        self.found.push(Problem {
-            related: Some((related, what)),
-            ..Problem::new(kind, span)
-        });
+        self.found.push(Problem { related: Some((related, what)), ..Problem::new(kind, span) });
     }
 
     /// Reports that `element` cannot be what `node` is; `null` has its own clause (S1.1.7).
     pub(super) fn wrong_type(&mut self, element: ElementName, node: &Node) {
-        self.wrong_kind(
-            node,
-            ProblemKind::WrongType {
-                element,
-                found: node.kind_name(),
-            },
-        );
+        self.wrong_kind(node, ProblemKind::WrongType { element, found: node.kind_name() });
     }
 
     /// Reports `kind`, or S1.1.7 when the node is `null`.
     pub(super) fn wrong_kind(&mut self, node: &Node, kind: ProblemKind) {
-        let kind = if node.kind == NodeKind::Null {
-            ProblemKind::Null
-        } else {
-            kind
-        };
+        let kind = if node.kind == NodeKind::Null { ProblemKind::Null } else { kind };
         self.problem(kind, node.span);
     }
 
     /// The place of some bytes of a decoded string.
     pub(super) fn inside(&self, string: Span, range: Range<usize>) -> Span {
         // Finding the place costs as much as the string is long, which a problem that is not shown is not worth.
-        if self.found.is_full() {
-            string
-        } else {
-            span_in_string(self.source, string, range)
-        }
+        if self.found.is_full() { string } else { span_in_string(self.source, string, range) }
     }
 
     /// The version that is in force (S1.2.2).
@@ -114,10 +92,7 @@ impl Reader<'_> {
         if self.version == Some(Version::V2008)
             && let Some(at) = text.find("${")
         {
-            let end = text
-                .get(at..)
-                .and_then(|rest| rest.find('}'))
-                .map_or(text.len(), |end| at + end + 1);
+            let end = text.get(at..).and_then(|rest| rest.find('}')).map_or(text.len(), |end| at + end + 1);
             let span = self.inside(string, at..end);
             self.problem(ProblemKind::VariableInOldVersion, span);
         }
@@ -131,9 +106,7 @@ impl Reader<'_> {
             let key = &member.key;
             match seen.get(key.value.as_str()) {
                 Some(first) => {
-                    let kind = ProblemKind::DuplicateKey {
-                        key: key.value.clone(),
-                    };
+                    let kind = ProblemKind::DuplicateKey { key: key.value.clone() };
                     self.problem_with(kind, key.span, *first, "first here");
                     found = true;
                 }
@@ -155,9 +128,7 @@ impl Reader<'_> {
                 }
                 found
             }
-            NodeKind::Array(items) => items
-                .iter()
-                .fold(false, |found, item| self.duplicates(item) | found),
+            NodeKind::Array(items) => items.iter().fold(false, |found, item| self.duplicates(item) | found),
             _ => false,
         }
     }

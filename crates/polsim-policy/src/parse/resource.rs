@@ -7,16 +7,7 @@ use polsim_text::{Span, Spanned};
 
 /// Services all of whose ARNs begin with a word for the type of resource, so that a wildcard in it can be told
 /// from one in a name. The others need reference data, which this crate does not have.
-const TYPED_SERVICES: [&str; 8] = [
-    "iam",
-    "sts",
-    "ec2",
-    "dynamodb",
-    "lambda",
-    "kms",
-    "rds",
-    "secretsmanager",
-];
+const TYPED_SERVICES: [&str; 8] = ["iam", "sts", "ec2", "dynamodb", "lambda", "kms", "rds", "secretsmanager"];
 
 impl Reader<'_> {
     /// The entries of the list as they stand in the text; `None` when one of them could not be read.
@@ -49,10 +40,7 @@ impl Reader<'_> {
         let head = text.get(..head_end).unwrap_or("");
         let variables_are_read = version == crate::Version::V2012;
         if let Some(at) = head.find("${").filter(|_| variables_are_read) {
-            let end = text
-                .get(at..)
-                .and_then(|rest| rest.find('}'))
-                .map_or(text.len(), |end| at + end + 1);
+            let end = text.get(at..).and_then(|rest| rest.find('}')).map_or(text.len(), |end| at + end + 1);
             let span = self.inside(string, at..end);
             self.problem(ProblemKind::VariableTooEarly, span);
         }
@@ -91,27 +79,12 @@ mod tests {
 
     #[test]
     fn s1_9_2_a_resource_is_a_star_or_an_arn() {
-        for good in [
-            r#""*""#,
-            r#""arn:aws:s3:::b""#,
-            r#"["*", "arn:aws:iam::111111111111:user/*"]"#,
-        ] {
+        for good in [r#""*""#, r#""arn:aws:s3:::b""#, r#"["*", "arn:aws:iam::111111111111:user/*"]"#] {
             assert_eq!(of_resource(good), [], "{good}");
         }
-        for bad in [
-            "bucket/*",
-            "ARN:aws:s3:::b",
-            "",
-            " *",
-            "**",
-            "?",
-            "${aws:username}",
-        ] {
+        for bad in ["bucket/*", "ARN:aws:s3:::b", "", " *", "**", "?", "${aws:username}"] {
             let text = format!("\"{bad}\"");
-            assert_eq!(
-                of_resource(&format!("[\"*\", {text}]")),
-                invalid("ARN002", "S1.9.2", &text)
-            );
+            assert_eq!(of_resource(&format!("[\"*\", {text}]")), invalid("ARN002", "S1.9.2", &text));
         }
         assert_eq!(of_resource("{}"), invalid("SYN002", "S1.9.2", "{}"));
         assert_eq!(of_resource("[true]"), invalid("SYN002", "S1.9.2", "true"));
@@ -119,10 +92,7 @@ mod tests {
 
     #[test]
     fn s1_9_3_an_empty_list_is_lawful() {
-        assert_eq!(
-            of_resource("[]"),
-            short("RED002", "S1.9.3", Severity::Warning, "[]")
-        );
+        assert_eq!(of_resource("[]"), short("RED002", "S1.9.3", Severity::Warning, "[]"));
         let found = of_identity(r#""Action": "s3:*", "NotResource": []"#);
         assert_eq!(found, short("RED002", "S1.9.3", Severity::Warning, "[]"));
     }
@@ -153,19 +123,13 @@ mod tests {
     fn s1_9_5_variables_count_behind_the_fifth_colon() {
         assert_eq!(of_resource(r#""arn:aws:s3:::b/${aws:username}/*""#), []);
         let found = of_resource(r#""arn:aws:sns:*:${aws:PrincipalAccount}:t""#);
-        assert_eq!(
-            found,
-            short("VAR200", "S1.9.5", Severity::Error, "${aws:PrincipalAccount}")
-        );
+        assert_eq!(found, short("VAR200", "S1.9.5", Severity::Error, "${aws:PrincipalAccount}"));
     }
 
     #[test]
     fn s2_3_6_a_short_arn_matches_nothing() {
         let found = of_resource(r#""arn:aws:s3:bucket""#);
-        assert_eq!(
-            found,
-            short("ARN003", "S2.3.6", Severity::Error, r#""arn:aws:s3:bucket""#)
-        );
+        assert_eq!(found, short("ARN003", "S2.3.6", Severity::Error, r#""arn:aws:s3:bucket""#));
         assert_eq!(of_resource(r#""arn:aws:s3:::*""#), []);
         assert_eq!(of_resource(r#""arn:aws:s3:*""#), []);
     }
@@ -186,9 +150,6 @@ mod tests {
             r#"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:username}"}"#;
         let text = format!(r#"{{"Version": "2008-10-17", "Statement": {statement}}}"#);
         let found = problems(PolicyType::Identity, &text);
-        assert_eq!(
-            found,
-            short("VAR008", "S3.15.2", Severity::Error, "${aws:username}")
-        );
+        assert_eq!(found, short("VAR008", "S3.15.2", Severity::Error, "${aws:username}"));
     }
 }

@@ -26,24 +26,9 @@ pub(super) fn read(
         }
     }
     let effect = reader.effect(node, members);
-    let principal = reader.either(
-        members,
-        ElementName::Principal,
-        ElementName::NotPrincipal,
-        &mut readable,
-    );
-    let action = reader.either(
-        members,
-        ElementName::Action,
-        ElementName::NotAction,
-        &mut readable,
-    );
-    let resource = reader.either(
-        members,
-        ElementName::Resource,
-        ElementName::NotResource,
-        &mut readable,
-    );
+    let principal = reader.either(members, ElementName::Principal, ElementName::NotPrincipal, &mut readable);
+    let action = reader.either(members, ElementName::Action, ElementName::NotAction, &mut readable);
+    let resource = reader.either(members, ElementName::Resource, ElementName::NotResource, &mut readable);
     let has = (principal.is_some(), action.is_some(), resource.is_some());
     let principal =
         principal.and_then(|(element, value)| polar(element, value, reader.principal(element, value)));
@@ -60,24 +45,9 @@ pub(super) fn read(
         reader.problem(ProblemKind::MissingAction, opening(node.span));
     }
     readable &= has.0 == principal.is_some() && has.2 == resource.is_some();
-    reader.type_rules(
-        node.span,
-        members,
-        effect,
-        principal.as_ref(),
-        action.as_ref(),
-        resource.as_ref(),
-    );
+    reader.type_rules(node.span, members, effect, principal.as_ref(), action.as_ref(), resource.as_ref());
     let (effect, action, condition) = (effect?, action?, condition?);
-    readable.then_some(Statement {
-        sid,
-        effect,
-        principal,
-        action,
-        resource,
-        condition,
-        span: node.span,
-    })
+    readable.then_some(Statement { sid, effect, principal, action, resource, condition, span: node.span })
 }
 
 /// The opening brace, the place for what is missing.
@@ -91,15 +61,9 @@ pub(super) fn find(members: &[Member], element: ElementName) -> Option<&Member> 
 
 fn polar<T>(element: ElementName, node: &Node, value: Option<T>) -> Option<Element<T>> {
     let value = Spanned::new(value?, node.span);
-    let negated = matches!(
-        element,
-        ElementName::NotPrincipal | ElementName::NotAction | ElementName::NotResource
-    );
-    Some(if negated {
-        Element::Not(value)
-    } else {
-        Element::Is(value)
-    })
+    let negated =
+        matches!(element, ElementName::NotPrincipal | ElementName::NotAction | ElementName::NotResource);
+    Some(if negated { Element::Not(value) } else { Element::Is(value) })
 }
 
 impl Reader<'_> {
@@ -113,10 +77,7 @@ impl Reader<'_> {
     ) -> Option<(ElementName, &'n Node)> {
         match (find(members, plain), find(members, negated)) {
             (Some(first), Some(second)) => {
-                let kind = ProblemKind::Exclusive {
-                    first: plain,
-                    second: negated,
-                };
+                let kind = ProblemKind::Exclusive { first: plain, second: negated };
                 self.problem_with(kind, second.key.span, first.key.span, "excluded by this");
                 self.look_at(negated, &second.value);
                 *readable = false;
@@ -180,10 +141,7 @@ impl Reader<'_> {
         }
         let plain = self.policy_type.is_stored_by_iam()
             || matches!(self.policy_type, PolicyType::Scp | PolicyType::Rcp);
-        if let Some((at, bad)) = text
-            .char_indices()
-            .find(|(_, c)| plain && !c.is_ascii_alphanumeric())
-        {
+        if let Some((at, bad)) = text.char_indices().find(|(_, c)| plain && !c.is_ascii_alphanumeric()) {
             let span = self.inside(value.span, at..at + bad.len_utf8());
             self.problem(ProblemKind::SidCharacters(self.policy_type), span);
         }
@@ -199,10 +157,7 @@ mod tests {
     #[test]
     fn s1_4_4_action_and_notaction_exclude_each_other() {
         let found = of_identity(r#""Action": "s3:*", "NotAction": "s3", "Resource": "*""#);
-        assert_eq!(
-            found[0],
-            ("SYN010", "S1.4.4", Severity::Invalid, r#""NotAction""#.to_owned())
-        );
+        assert_eq!(found[0], ("SYN010", "S1.4.4", Severity::Invalid, r#""NotAction""#.to_owned()));
         assert_eq!(found[1].0, "ACT003", "the second element is looked at too");
     }
 
@@ -217,14 +172,8 @@ mod tests {
         let text = policy(&[&format!(
             r#""Effect": "Deny", "Principal": "*", "NotPrincipal": {{"AWS": "111111111111"}}, {S3}"#
         )]);
-        assert_eq!(
-            problems(PolicyType::Resource, &text),
-            invalid("SYN010", "S1.4.4", r#""NotPrincipal""#)
-        );
-        assert_eq!(
-            read(PolicyType::Resource, &text).documents[0].policy.statements,
-            []
-        );
+        assert_eq!(problems(PolicyType::Resource, &text), invalid("SYN010", "S1.4.4", r#""NotPrincipal""#));
+        assert_eq!(read(PolicyType::Resource, &text).documents[0].policy.statements, []);
     }
 
     #[test]
@@ -232,24 +181,15 @@ mod tests {
         let text = policy(&[
             r#""Effect": "Allow", "Effect": "Alow", "Action": "s3:*", "Action": "s3", "Resource": "*""#,
         ]);
-        let codes: Vec<_> = problems(PolicyType::Identity, &text)
-            .iter()
-            .map(|problem| problem.0)
-            .collect();
+        let codes: Vec<_> = problems(PolicyType::Identity, &text).iter().map(|problem| problem.0).collect();
         assert_eq!(codes, ["SYN102", "SYN006", "SYN102", "ACT003"]);
-        assert_eq!(
-            read(PolicyType::Identity, &text).documents[0].policy.statements,
-            []
-        );
+        assert_eq!(read(PolicyType::Identity, &text).documents[0].policy.statements, []);
     }
 
     #[test]
     fn s1_1_5_the_elements_of_a_statement_have_one_spelling() {
         let text = policy(&[r#""effect": "Allow", "Action": "*", "Resource": "*""#]);
-        let codes: Vec<_> = problems(PolicyType::Identity, &text)
-            .iter()
-            .map(|problem| problem.0)
-            .collect();
+        let codes: Vec<_> = problems(PolicyType::Identity, &text).iter().map(|problem| problem.0).collect();
         assert_eq!(codes, ["SYN005", "SYN108"]);
         assert!(help(PolicyType::Identity, &text).contains(&"did you mean `Effect`?".to_owned()));
     }
@@ -268,18 +208,13 @@ mod tests {
     fn s1_5_1_a_sid_is_a_string_and_may_be_empty() {
         let found = of_identity(&format!(r#""Sid": "", {S3}"#));
         assert_eq!(found, short("RED010", "S1.5.1", Severity::Suggestion, "\"\""));
-        assert_eq!(
-            of_identity(&format!(r#""Sid": 1, {S3}"#)),
-            invalid("SYN002", "S1.5.1", "1")
-        );
+        assert_eq!(of_identity(&format!(r#""Sid": 1, {S3}"#)), invalid("SYN002", "S1.5.1", "1"));
     }
 
     #[test]
     fn s1_5_2_the_letters_of_a_sid_depend_on_the_type() {
         for policy_type in PolicyType::ALL {
-            let text = policy(&[&format!(
-                r#""Sid": "Ab9 -x", "Effect": "Deny", "Principal": "*", {S3}"#
-            )]);
+            let text = policy(&[&format!(r#""Sid": "Ab9 -x", "Effect": "Deny", "Principal": "*", {S3}"#)]);
             let found = problems(policy_type, &text);
             let problem = found.iter().find(|problem| problem.1 == "S1.5.2");
             let strict =
@@ -291,16 +226,10 @@ mod tests {
 
     #[test]
     fn s1_6_1_effect_is_allow_or_deny() {
-        assert_eq!(
-            problems(PolicyType::Identity, &policy(&[S3])),
-            invalid("SYN005", "S1.6.1", "{")
-        );
-        for (effect, near) in [
-            ("allow", Some("Allow")),
-            ("DENY", Some("Deny")),
-            ("Dney", Some("Deny")),
-            ("Permit", None),
-        ] {
+        assert_eq!(problems(PolicyType::Identity, &policy(&[S3])), invalid("SYN005", "S1.6.1", "{"));
+        for (effect, near) in
+            [("allow", Some("Allow")), ("DENY", Some("Deny")), ("Dney", Some("Deny")), ("Permit", None)]
+        {
             let text = policy(&[&format!(r#""Effect": "{effect}", {S3}"#)]);
             let expected = invalid("SYN006", "S1.6.1", &format!("\"{effect}\""));
             assert_eq!(problems(PolicyType::Identity, &text), expected);
@@ -308,9 +237,6 @@ mod tests {
             assert_eq!(help(PolicyType::Identity, &text).first(), hint.as_ref());
         }
         let text = policy(&[&format!(r#""Effect": ["Allow"], {S3}"#)]);
-        assert_eq!(
-            problems(PolicyType::Identity, &text),
-            invalid("SYN002", "S1.6.1", r#"["Allow"]"#)
-        );
+        assert_eq!(problems(PolicyType::Identity, &text), invalid("SYN002", "S1.6.1", r#"["Allow"]"#));
     }
 }

@@ -18,34 +18,20 @@ pub(super) fn problems(policy_type: PolicyType, text: &str) -> Vec<Short> {
         .iter()
         .inspect(|problem| assert!(!problem.to_string().is_empty()))
         .map(|problem| {
-            (
-                problem.code(),
-                problem.clause(),
-                problem.severity(),
-                source.slice(problem.span).to_owned(),
-            )
+            (problem.code(), problem.clause(), problem.severity(), source.slice(problem.span).to_owned())
         })
         .collect()
 }
 
 /// A policy of 2012-10-17 with these statements, whose members are given without the braces.
 pub(super) fn policy(statements: &[&str]) -> String {
-    let statements: Vec<String> = statements
-        .iter()
-        .map(|members| format!("{{{members}}}"))
-        .collect();
-    format!(
-        r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#,
-        statements.join(", ")
-    )
+    let statements: Vec<String> = statements.iter().map(|members| format!("{{{members}}}")).collect();
+    format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(", "))
 }
 
 /// The problems of an identity policy whose only statement has these members besides `Effect`.
 pub(super) fn of_identity(members: &str) -> Vec<Short> {
-    problems(
-        PolicyType::Identity,
-        &policy(&[&format!(r#""Effect": "Allow", {members}"#)]),
-    )
+    problems(PolicyType::Identity, &policy(&[&format!(r#""Effect": "Allow", {members}"#)]))
 }
 
 /// The problems of a resource policy whose only statement has this principal, and denies with `NotPrincipal`.
@@ -71,9 +57,5 @@ pub(super) fn invalid(code: &'static str, clause: &'static str, text: &str) -> V
 
 /// The problem kinds' help of a text, those that have any.
 pub(super) fn help(policy_type: PolicyType, text: &str) -> Vec<String> {
-    read(policy_type, text)
-        .problems
-        .iter()
-        .filter_map(|problem| Some(problem.help()?.into_owned()))
-        .collect()
+    read(policy_type, text).problems.iter().filter_map(|problem| Some(problem.help()?.into_owned())).collect()
 }

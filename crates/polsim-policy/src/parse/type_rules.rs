@@ -9,18 +9,8 @@ use polsim_text::json::Member;
 use polsim_text::{Span, Spanned};
 
 /// Services that resource control policies are known to reach (S4.10.3); AWS adds to them. As of 2025.
-pub const RCP_SERVICES: [&str; 10] = [
-    "aoss",
-    "cognito-identity",
-    "dynamodb",
-    "ecr",
-    "kms",
-    "logs",
-    "s3",
-    "secretsmanager",
-    "sqs",
-    "sts",
-];
+pub const RCP_SERVICES: [&str; 10] =
+    ["aoss", "cognito-identity", "dynamodb", "ecr", "kms", "logs", "s3", "secretsmanager", "sqs", "sts"];
 
 /// The services whose policies and ARNs are S3's.
 const S3_SERVICES: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
@@ -65,10 +55,8 @@ impl Reader<'_> {
 
     fn principal_presence(&mut self, span: Span, members: &[Member], effect: Option<Spanned<Effect>>) {
         let policy_type = self.policy_type;
-        let (plain, negated) = (
-            find(members, ElementName::Principal),
-            find(members, ElementName::NotPrincipal),
-        );
+        let (plain, negated) =
+            (find(members, ElementName::Principal), find(members, ElementName::NotPrincipal));
         if !policy_type.has_principal() {
             for member in plain.into_iter().chain(negated) {
                 self.problem(ProblemKind::PrincipalNotAllowed(policy_type), member.key.span);
@@ -92,15 +80,10 @@ impl Reader<'_> {
     }
 
     fn resource_presence(&mut self, span: Span, members: &[Member], action: Option<&Actions>) {
-        let (plain, negated) = (
-            find(members, ElementName::Resource),
-            find(members, ElementName::NotResource),
-        );
+        let (plain, negated) =
+            (find(members, ElementName::Resource), find(members, ElementName::NotResource));
         if self.policy_type == PolicyType::Trust {
-            for (element, member) in [
-                (ElementName::Resource, plain),
-                (ElementName::NotResource, negated),
-            ] {
+            for (element, member) in [(ElementName::Resource, plain), (ElementName::NotResource, negated)] {
                 if let Some(member) = member {
                     self.problem(ProblemKind::TrustResource(element), member.key.span);
                 }
@@ -113,11 +96,7 @@ impl Reader<'_> {
             PolicyType::Resource => action.is_some_and(|action| {
                 let bucket_or_key = |service| S3_SERVICES.contains(&service) || service == "kms";
                 !action.is_negated()
-                    && action
-                        .listed()
-                        .iter()
-                        .filter_map(|action| action.value.service())
-                        .any(bucket_or_key)
+                    && action.listed().iter().filter_map(|action| action.value.service()).any(bucket_or_key)
             }),
             _ => true,
         };
@@ -151,12 +130,7 @@ impl Reader<'_> {
             match pattern.value.service() {
                 None => self.problem(ProblemKind::RcpAnyAction, pattern.span),
                 Some(service) if !RCP_SERVICES.contains(&service) => {
-                    self.problem(
-                        ProblemKind::RcpService {
-                            service: service.to_owned(),
-                        },
-                        pattern.span,
-                    );
+                    self.problem(ProblemKind::RcpService { service: service.to_owned() }, pattern.span);
                 }
                 Some(_) => {}
             }
@@ -174,10 +148,7 @@ impl Reader<'_> {
             }
             Principal::Entries(entries) => entries.as_slice(),
         };
-        for entry in entries
-            .iter()
-            .filter(|entry| entry.principal_type == PrincipalType::Aws)
-        {
+        for entry in entries.iter().filter(|entry| entry.principal_type == PrincipalType::Aws) {
             if entry.value.value == "*" {
                 self.problem(ProblemKind::TrustEveryone, entry.value.span);
             }
@@ -188,10 +159,8 @@ impl Reader<'_> {
             })
         };
         let (saml, oidc) = (has(ProviderForm::Saml), has(ProviderForm::Oidc));
-        let trust_actions: Vec<ActionName> = TRUST_ACTIONS
-            .iter()
-            .filter_map(|name| ActionName::parse(name).ok())
-            .collect();
+        let trust_actions: Vec<ActionName> =
+            TRUST_ACTIONS.iter().filter_map(|name| ActionName::parse(name).ok()).collect();
         for action in actions {
             let name = action.value.folded();
             let means_something = trust_actions.iter().any(|known| action.value.matches(known));
@@ -267,9 +236,8 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        for entry in entries
-            .iter()
-            .filter(|entry| !is_s3 && entry.principal_type == PrincipalType::CanonicalUser)
+        for entry in
+            entries.iter().filter(|entry| !is_s3 && entry.principal_type == PrincipalType::CanonicalUser)
         {
             self.problem(ProblemKind::CanonicalUserOutsideS3, entry.value.span);
         }
@@ -316,15 +284,9 @@ mod tests {
                 _ => ("s3:*", Some("arn:aws:s3:::b")),
             };
             let resource = |element: &str| {
-                resource.map_or(String::new(), |resource| {
-                    format!(r#", "{element}": "{resource}""#)
-                })
+                resource.map_or(String::new(), |resource| format!(r#", "{element}": "{resource}""#))
             };
-            let principal = if policy_type.has_principal() {
-                r#""Principal": "*", "#
-            } else {
-                ""
-            };
+            let principal = if policy_type.has_principal() { r#""Principal": "*", "# } else { "" };
             let not_principal = r#""NotPrincipal": {"AWS": "111111111111"}, "#;
             let condition = r#", "Condition": {"Bool": {"aws:SecureTransport": "true"}}"#;
             let statement = |effect: &str, principal: &str, action_element: &str, rest: &str| {
@@ -336,16 +298,8 @@ mod tests {
                 assert_eq!(found, expected, "{policy_type}: {what}")
             };
 
-            check(
-                "plain Deny",
-                lawful(statement("Deny", principal, "Action", &plain)),
-                true,
-            );
-            check(
-                "Allow",
-                lawful(statement("Allow", principal, "Action", &plain)),
-                policy_type != Rcp,
-            );
+            check("plain Deny", lawful(statement("Deny", principal, "Action", &plain)), true);
+            check("Allow", lawful(statement("Allow", principal, "Action", &plain)), policy_type != Rcp);
             let conditional = statement("Deny", principal, "Action", &format!("{plain}{condition}"));
             check("Condition", lawful(conditional), true);
             let without = statement("Deny", "", "Action", &plain);
@@ -354,59 +308,30 @@ mod tests {
                 lawful(without),
                 matches!(policy_type, Identity | Boundary | Session | Scp),
             );
-            let named = statement(
-                "Deny",
-                r#""Principal": {"AWS": "111111111111"}, "#,
-                "Action",
-                &plain,
-            );
-            check(
-                "named principal",
-                lawful(named),
-                policy_type.has_principal() && policy_type != Rcp,
-            );
+            let named = statement("Deny", r#""Principal": {"AWS": "111111111111"}, "#, "Action", &plain);
+            check("named principal", lawful(named), policy_type.has_principal() && policy_type != Rcp);
             let takes_negated = matches!(policy_type, Resource | Kms | AccessPoint | Endpoint);
             let negated = |effect| statement(effect, not_principal, "Action", &plain);
             check("NotPrincipal with Deny", lawful(negated("Deny")), takes_negated);
             check("NotPrincipal with Allow", lawful(negated("Allow")), false);
-            check(
-                "NotAction",
-                lawful(statement("Deny", principal, "NotAction", &plain)),
-                policy_type != Rcp,
-            );
+            check("NotAction", lawful(statement("Deny", principal, "NotAction", &plain)), policy_type != Rcp);
             let not_resource = statement("Deny", principal, "Action", &resource("NotResource"));
             check("NotResource", lawful(not_resource), true);
-            check(
-                "no resource",
-                lawful(statement("Deny", principal, "Action", "")),
-                policy_type == Trust,
-            );
+            check("no resource", lawful(statement("Deny", principal, "Action", "")), policy_type == Trust);
         }
     }
 
     #[test]
     fn s1_11_codes_of_the_table() {
         let principal = format!(r#""Effect": "Deny", "Principal": "*", {S3}"#);
-        assert_eq!(
-            of(PolicyType::Identity, &principal),
-            invalid("PRN003", "S1.11", "\"Principal\"")
-        );
-        assert_eq!(
-            of(PolicyType::Scp, &principal),
-            invalid("ORG001", "S1.11", "\"Principal\"")
-        );
+        assert_eq!(of(PolicyType::Identity, &principal), invalid("PRN003", "S1.11", "\"Principal\""));
+        assert_eq!(of(PolicyType::Scp, &principal), invalid("ORG001", "S1.11", "\"Principal\""));
         let none = format!(r#""Effect": "Deny", {S3}"#);
         assert_eq!(of(PolicyType::Resource, &none), invalid("SYN009", "S1.11", "{"));
         let rcp = format!(r#""Effect": "Deny", "Principal": {{"AWS": "*"}}, {S3}"#);
-        assert_eq!(
-            of(PolicyType::Rcp, &rcp),
-            invalid("ORG003", "S1.11", "{\"AWS\": \"*\"}")
-        );
+        assert_eq!(of(PolicyType::Rcp, &rcp), invalid("ORG003", "S1.11", "{\"AWS\": \"*\"}"));
         let not_action = r#""Effect": "Deny", "Principal": "*", "NotAction": "s3:*", "Resource": "*""#;
-        assert_eq!(
-            of(PolicyType::Rcp, not_action),
-            invalid("ORG005", "S1.11", "\"NotAction\"")
-        );
+        assert_eq!(of(PolicyType::Rcp, not_action), invalid("ORG005", "S1.11", "\"NotAction\""));
     }
 
     #[test]
@@ -415,21 +340,14 @@ mod tests {
         for version in ["", r#""Version": "2008-10-17", "#] {
             let text = format!(r#"{{{version}"Statement": {statement}}}"#);
             let found = problems(PolicyType::Rcp, &text);
-            assert_eq!(
-                (found.len(), found[0].0, found[0].1),
-                (1, "ORG200", "S1.11"),
-                "{found:?}"
-            );
+            assert_eq!((found.len(), found[0].0, found[0].1), (1, "ORG200", "S1.11"), "{found:?}");
         }
     }
 
     #[test]
     fn s1_7_7_notprincipal_goes_with_deny() {
         let members = format!(r#""Effect": "Allow", "NotPrincipal": {{"AWS": "111111111111"}}, {S3}"#);
-        assert_eq!(
-            of(PolicyType::Resource, &members),
-            invalid("PRN020", "S1.7.7", "\"NotPrincipal\"")
-        );
+        assert_eq!(of(PolicyType::Resource, &members), invalid("PRN020", "S1.7.7", "\"NotPrincipal\""));
         assert_eq!(of(PolicyType::Resource, &members.replace("Allow", "Deny")), []);
     }
 
@@ -443,10 +361,7 @@ mod tests {
         };
         assert_eq!(of(PolicyType::Resource, &members("s3:*", "*")), []);
         assert_eq!(of(PolicyType::Resource, &members("*", "arn:aws:s3:::b")), []);
-        let found = of(
-            PolicyType::Resource,
-            &members("sqs:*", "arn:aws:sqs:eu-west-1:111111111111:q"),
-        );
+        let found = of(PolicyType::Resource, &members("sqs:*", "arn:aws:sqs:eu-west-1:111111111111:q"));
         assert_eq!(found, invalid("PRN202", "S1.7.10", &format!("\"{id}\"")));
         let found = of(PolicyType::Kms, &members("kms:*", "*"));
         assert_eq!(found, invalid("PRN202", "S1.7.10", &format!("\"{id}\"")));
@@ -455,34 +370,19 @@ mod tests {
     #[test]
     fn s1_9_1_who_needs_a_resource() {
         let identity = r#""Effect": "Allow", "Action": "s3:*""#;
-        assert_eq!(
-            of(PolicyType::Identity, identity),
-            invalid("SYN008", "S1.9.1", "{")
-        );
+        assert_eq!(of(PolicyType::Identity, identity), invalid("SYN008", "S1.9.1", "{"));
         let with = |action: &str| format!(r#""Effect": "Allow", "Principal": "*", "Action": "{action}""#);
-        assert_eq!(
-            of(PolicyType::Resource, &with("s3:GetObject")),
-            invalid("SYN008", "S1.9.1", "{")
-        );
+        assert_eq!(of(PolicyType::Resource, &with("s3:GetObject")), invalid("SYN008", "S1.9.1", "{"));
         assert_eq!(of(PolicyType::Resource, &with("sqs:SendMessage")), []);
-        assert_eq!(
-            of(PolicyType::Endpoint, &with("sqs:SendMessage")),
-            invalid("SYN008", "S1.9.1", "{")
-        );
+        assert_eq!(of(PolicyType::Endpoint, &with("sqs:SendMessage")), invalid("SYN008", "S1.9.1", "{"));
         let trust = r#""Effect": "Allow", "Principal": {"AWS": "111111111111"}, "Action": "sts:AssumeRole", "NotResource": "*""#;
-        assert_eq!(
-            of(PolicyType::Trust, trust),
-            invalid("TRU002", "S1.9.1", "\"NotResource\"")
-        );
+        assert_eq!(of(PolicyType::Trust, trust), invalid("TRU002", "S1.9.1", "\"NotResource\""));
     }
 
     #[test]
     fn s1_11_1_no_customer_writes_an_rcp_that_allows() {
         let full = r#""Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*""#;
-        assert_eq!(
-            of(PolicyType::Rcp, full),
-            invalid("ORG004", "S1.11.1", "\"Allow\"")
-        );
+        assert_eq!(of(PolicyType::Rcp, full), invalid("ORG004", "S1.11.1", "\"Allow\""));
     }
 
     #[test]
@@ -490,19 +390,10 @@ mod tests {
         let with = |action: &str| {
             format!(r#""Effect": "Deny", "Principal": "*", "Action": ["s3:*", "{action}"], "Resource": "*""#)
         };
-        assert_eq!(
-            of(PolicyType::Rcp, &with("*")),
-            invalid("ORG006", "S1.11.2", "\"*\"")
-        );
-        assert_eq!(
-            of(PolicyType::Rcp, &with("*:*")),
-            invalid("ORG006", "S1.11.2", "\"*:*\"")
-        );
+        assert_eq!(of(PolicyType::Rcp, &with("*")), invalid("ORG006", "S1.11.2", "\"*\""));
+        assert_eq!(of(PolicyType::Rcp, &with("*:*")), invalid("ORG006", "S1.11.2", "\"*:*\""));
         let found = of(PolicyType::Rcp, &with("EC2:RunInstances"));
-        assert_eq!(
-            found,
-            short("ORG201", "S1.11.2", Severity::Warning, "\"EC2:RunInstances\"")
-        );
+        assert_eq!(found, short("ORG201", "S1.11.2", Severity::Warning, "\"EC2:RunInstances\""));
     }
 
     #[test]
@@ -525,10 +416,8 @@ mod tests {
         let oidc = r#"{"Federated": "accounts.google.com"}"#;
         assert_eq!(with(saml, "sts:AssumeRoleWithSAML"), []);
         assert_eq!(with(oidc, "sts:AssumeRoleWithWebIdentity"), []);
-        for (principal, action) in [
-            (saml, "sts:AssumeRoleWithWebIdentity"),
-            (oidc, "sts:assumerolewithsaml"),
-        ] {
+        for (principal, action) in [(saml, "sts:AssumeRoleWithWebIdentity"), (oidc, "sts:assumerolewithsaml")]
+        {
             let expected = short("TRU005", "S1.11.3", Severity::Error, &format!("\"{action}\""));
             assert_eq!(with(principal, action), expected);
         }
@@ -546,15 +435,11 @@ mod tests {
 
     #[test]
     fn s1_11_6_gateway_endpoints_know_everyone_only() {
-        for (principal, is_fine) in [
-            ("\"*\"", true),
-            (r#"{"AWS": "*"}"#, true),
-            (r#"{"AWS": "111111111111"}"#, false),
-        ] {
-            let found = of(
-                PolicyType::Endpoint,
-                &format!(r#""Effect": "Allow", "Principal": {principal}, {S3}"#),
-            );
+        for (principal, is_fine) in
+            [("\"*\"", true), (r#"{"AWS": "*"}"#, true), (r#"{"AWS": "111111111111"}"#, false)]
+        {
+            let found =
+                of(PolicyType::Endpoint, &format!(r#""Effect": "Allow", "Principal": {principal}, {S3}"#));
             let expected = short("VPE003", "S1.11.6", Severity::Warning, "\"111111111111\"");
             assert_eq!(found, if is_fine { Vec::new() } else { expected });
         }
@@ -579,10 +464,7 @@ mod tests {
         ] {
             assert_eq!(with(good), [], "{good}");
         }
-        for bad in [
-            "arn:aws:s3:::bucket/*",
-            "arn:aws:sqs:eu-west-1:111111111111:accesspoint",
-        ] {
+        for bad in ["arn:aws:s3:::bucket/*", "arn:aws:sqs:eu-west-1:111111111111:accesspoint"] {
             assert_eq!(with(bad), invalid("ARN001", "S1.11", &format!("\"{bad}\"")));
         }
     }
@@ -594,14 +476,6 @@ mod tests {
         };
         assert_eq!(of(PolicyType::Kms, &members("*")), []);
         let found = of(PolicyType::Kms, &members("arn:aws:kms:*:*:key/*"));
-        assert_eq!(
-            found,
-            short(
-                "ARN200",
-                "S1.11",
-                Severity::Suggestion,
-                "\"arn:aws:kms:*:*:key/*\""
-            )
-        );
+        assert_eq!(found, short("ARN200", "S1.11", Severity::Suggestion, "\"arn:aws:kms:*:*:key/*\""));
     }
 }

@@ -16,11 +16,7 @@ pub(super) fn classify(text: &str, start: usize, at: usize, follows: Follows, me
         return at_end(text, &before, message);
     };
     let here = Span::new(at, at + character.len_utf8());
-    let error = |kind, span| JsonError {
-        kind,
-        span,
-        related: None,
-    };
+    let error = |kind, span| JsonError { kind, span, related: None };
     let rest = text.get(at..).unwrap_or("");
     if rest.starts_with("//") || rest.starts_with("/*") || character == '#' {
         return error(JsonErrorKind::Comment, comment_span(text, at));
@@ -60,15 +56,10 @@ pub(super) fn classify(text: &str, start: usize, at: usize, follows: Follows, me
 }
 
 fn in_string(text: &str, quote: usize, at: usize, message: &str) -> JsonError {
-    let line_end = text
-        .get(quote..)
-        .and_then(|rest| rest.find(['\n', '\r']))
-        .map_or(text.len(), |end| quote + end);
-    let unclosed = JsonError {
-        kind: JsonErrorKind::UnclosedString,
-        span: Span::new(quote, line_end),
-        related: None,
-    };
+    let line_end =
+        text.get(quote..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |end| quote + end);
+    let unclosed =
+        JsonError { kind: JsonErrorKind::UnclosedString, span: Span::new(quote, line_end), related: None };
     let inner = text.get(quote + 1..).unwrap_or("");
     for piece in super::in_string::pieces(inner) {
         let span = Span::new(quote + 1 + piece.raw.start, quote + 1 + piece.raw.end);
@@ -76,20 +67,12 @@ fn in_string(text: &str, quote: usize, at: usize, message: &str) -> JsonError {
             Some('"') if piece.raw.len() == 1 => break,
             Some('\n' | '\r') if piece.raw.len() == 1 => return unclosed,
             Some(control) if piece.raw.len() == 1 && (control as u32) < 0x20 => {
-                return JsonError {
-                    kind: JsonErrorKind::ControlCharacter(control),
-                    span,
-                    related: None,
-                };
+                return JsonError { kind: JsonErrorKind::ControlCharacter(control), span, related: None };
             }
             None if span.end() >= text.len() => return unclosed,
             // Half a surrogate pair passes this far and is told of when the string is decoded.
             None if piece.raw.len() < 6 => {
-                return JsonError {
-                    kind: JsonErrorKind::BadEscape,
-                    span,
-                    related: None,
-                };
+                return JsonError { kind: JsonErrorKind::BadEscape, span, related: None };
             }
             _ => {}
         }
@@ -121,27 +104,19 @@ fn at_end(text: &str, before: &Scan, message: &str) -> JsonError {
 }
 
 fn closing(character: char, here: Span, last: Token, before: &Scan) -> JsonError {
-    let closing = if character == '}' {
-        Bracket::Brace
-    } else {
-        Bracket::Square
-    };
+    let closing = if character == '}' { Bracket::Brace } else { Bracket::Square };
     let error = |kind, span, related| JsonError { kind, span, related };
     match before.open.last() {
         None => error(JsonErrorKind::UnopenedBracket { closing }, here, None),
-        Some((opened, at)) if *opened != closing => error(
-            JsonErrorKind::UnclosedBracket { opened: *opened },
-            here,
-            Some(Span::new(*at, at + 1)),
-        ),
+        Some((opened, at)) if *opened != closing => {
+            error(JsonErrorKind::UnclosedBracket { opened: *opened }, here, Some(Span::new(*at, at + 1)))
+        }
         Some(_) if last == Token::Comma => {
             error(JsonErrorKind::TrailingComma { closing }, before.last_span, None)
         }
-        Some(_) if before.wants_colon() => error(
-            JsonErrorKind::MissingColon,
-            Span::at(before.last_span.end()),
-            None,
-        ),
+        Some(_) if before.wants_colon() => {
+            error(JsonErrorKind::MissingColon, Span::at(before.last_span.end()), None)
+        }
         Some(_) => error(JsonErrorKind::MissingValue, here, None),
     }
 }
@@ -165,9 +140,7 @@ fn comment_span(text: &str, at: usize) -> Span {
 fn word_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     let first = rest.chars().next().map_or(0, char::len_utf8);
-    let run = rest
-        .find([' ', '\t', '\r', '\n', ',', ':', '"', '{', '}', '[', ']'])
-        .unwrap_or(rest.len());
+    let run = rest.find([' ', '\t', '\r', '\n', ',', ':', '"', '{', '}', '[', ']']).unwrap_or(rest.len());
     at + run.max(first)
 }
 
@@ -216,11 +189,7 @@ impl Scan {
     fn of(text: &str, start: usize, until: usize, follows: Follows) -> Self {
         let mut scan = Self {
             open: Vec::new(),
-            last: if follows == Follows::Document {
-                Token::Value
-            } else {
-                Token::Nothing
-            },
+            last: if follows == Follows::Document { Token::Value } else { Token::Nothing },
             last_span: Span::at(start),
             open_string: None,
             end: start,

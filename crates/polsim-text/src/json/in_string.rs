@@ -18,11 +18,7 @@ pub(super) fn pieces(inner: &str) -> impl Iterator<Item = Piece> {
     std::iter::from_fn(move || {
         let rest = inner.get(at..)?;
         let first = rest.chars().next()?;
-        let (character, length) = if first == '\\' {
-            escape(rest)
-        } else {
-            (Some(first), first.len_utf8())
-        };
+        let (character, length) = if first == '\\' { escape(rest) } else { (Some(first), first.len_utf8()) };
         let raw = at..at + length;
         at = raw.end;
         Some(Piece { raw, character })
@@ -45,10 +41,9 @@ fn escape(rest: &str) -> (Option<char>, usize) {
         'u' => match code_unit(rest) {
             None => (None, 2),
             Some(high @ 0xD800..0xDC00) => match rest.get(6..).and_then(code_unit) {
-                Some(low @ 0xDC00..0xE000) => (
-                    char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)),
-                    12,
-                ),
+                Some(low @ 0xDC00..0xE000) => {
+                    (char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)), 12)
+                }
                 _ => (None, 6),
             },
             Some(unit) => (char::from_u32(unit), 6),
@@ -60,10 +55,7 @@ fn escape(rest: &str) -> (Option<char>, usize) {
 /// The number of `\uXXXX` at the beginning of `rest`.
 fn code_unit(rest: &str) -> Option<u32> {
     let digits = rest.strip_prefix("\\u")?.get(..4)?;
-    digits
-        .bytes()
-        .all(|byte| byte.is_ascii_hexdigit())
-        .then_some(())?;
+    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(())?;
     u32::from_str_radix(digits, 16).ok()
 }
 
@@ -79,10 +71,7 @@ pub fn span_in_string(source: &Source, string: Span, decoded: Range<usize>) -> S
     let offset = string.start() + 1;
     let (mut start, mut end, mut read) = (None, None, 0);
     for piece in pieces(inner) {
-        let next = read
-            + piece
-                .character
-                .map_or(char::REPLACEMENT_CHARACTER.len_utf8(), char::len_utf8);
+        let next = read + piece.character.map_or(char::REPLACEMENT_CHARACTER.len_utf8(), char::len_utf8);
         if start.is_none() && decoded.start < next {
             start = Some(piece.raw.start);
         }
@@ -101,9 +90,7 @@ mod tests {
 
     fn underlined(raw: &str, decoded: Range<usize>) -> String {
         let source = Source::new("a", raw);
-        source
-            .slice(span_in_string(&source, Span::new(0, raw.len()), decoded))
-            .to_owned()
+        source.slice(span_in_string(&source, Span::new(0, raw.len()), decoded)).to_owned()
     }
 
     #[test]

@@ -81,10 +81,7 @@ impl Node {
     /// The first member of that name, when this is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
-        self.members()?
-            .iter()
-            .find(|member| member.key.value == name)
-            .map(|member| &member.value)
+        self.members()?.iter().find(|member| member.key.value == name).map(|member| &member.value)
     }
 
     /// The value itself, or the elements when it is a list: the places where a policy takes one thing or many.

@@ -29,35 +29,20 @@ pub fn parse(source: &Source, limits: &Limits) -> Parsed {
     let text = source.text();
     let mut parsed = Parsed::default();
     if text.len() > limits.max_bytes {
-        let kind = JsonErrorKind::TooLarge {
-            bytes: text.len(),
-            max: limits.max_bytes,
-        };
-        parsed.errors.push(JsonError {
-            kind,
-            span: Span::at(0),
-            related: None,
-        });
+        let kind = JsonErrorKind::TooLarge { bytes: text.len(), max: limits.max_bytes };
+        parsed.errors.push(JsonError { kind, span: Span::at(0), related: None });
         return parsed;
     }
     let max_depth = limits.max_depth.min(DEEPEST);
     if let Some(at) = too_deep(text, max_depth) {
         let kind = JsonErrorKind::TooDeep { max: max_depth };
-        parsed.errors.push(JsonError {
-            kind,
-            span: Span::new(at, at + 1),
-            related: None,
-        });
+        parsed.errors.push(JsonError { kind, span: Span::new(at, at + 1), related: None });
         return parsed;
     }
     let start = match text.strip_prefix('\u{feff}') {
         Some(rest) => {
             let span = Span::new(0, text.len() - rest.len());
-            parsed.errors.push(JsonError {
-                kind: JsonErrorKind::ByteOrderMark,
-                span,
-                related: None,
-            });
+            parsed.errors.push(JsonError { kind: JsonErrorKind::ByteOrderMark, span, related: None });
             span.end()
         }
         None => 0,
@@ -83,10 +68,7 @@ fn read_documents(text: &str, start: usize, parsed: &mut Parsed) {
         match stream.next() {
             None => return,
             Some(Ok(raw)) => {
-                let mut builder = Builder {
-                    text,
-                    errors: Vec::new(),
-                };
+                let mut builder = Builder { text, errors: Vec::new() };
                 match builder.node(raw) {
                     Ok(node) => parsed.documents.push(node),
                     Err(error) => builder.errors.push(JsonError {
@@ -99,14 +81,8 @@ fn read_documents(text: &str, start: usize, parsed: &mut Parsed) {
             }
             Some(Err(error)) => {
                 let at = start + offset_of(rest, &error);
-                let follows = if done > start {
-                    Follows::Document
-                } else {
-                    Follows::Nothing
-                };
-                parsed
-                    .errors
-                    .push(classify(text, done, at, follows, &without_position(&error)));
+                let follows = if done > start { Follows::Document } else { Follows::Nothing };
+                parsed.errors.push(classify(text, done, at, follows, &without_position(&error)));
                 return;
             }
         }
@@ -146,11 +122,8 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return text.len();
     }
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column().saturating_sub(1)).min(text.len())
 }
 
@@ -180,26 +153,13 @@ impl<'t> Builder<'t> {
                 let members = serde_json::Deserializer::from_str(text).deserialize_map(Members)?;
                 let read = |(key, value): (&'t RawValue, &'t RawValue)| {
                     let key = Spanned::new(self.string(key), self.span(key.get()));
-                    Ok(Member {
-                        key,
-                        value: self.node(value)?,
-                    })
+                    Ok(Member { key, value: self.node(value)? })
                 };
-                NodeKind::Object(
-                    members
-                        .into_iter()
-                        .map(read)
-                        .collect::<Result<_, serde_json::Error>>()?,
-                )
+                NodeKind::Object(members.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?)
             }
             Some(b'[') => {
                 let items = serde_json::Deserializer::from_str(text).deserialize_seq(Items)?;
-                NodeKind::Array(
-                    items
-                        .into_iter()
-                        .map(|item| self.node(item))
-                        .collect::<Result<_, _>>()?,
-                )
+                NodeKind::Array(items.into_iter().map(|item| self.node(item)).collect::<Result<_, _>>()?)
             }
             Some(b'"') => NodeKind::String(self.string(raw)),
             Some(b't') => NodeKind::Bool(true),
@@ -207,10 +167,7 @@ impl<'t> Builder<'t> {
             Some(b'n') => NodeKind::Null,
             _ => NodeKind::Number(text.to_owned()),
         };
-        Ok(Node {
-            span: self.span(text),
-            kind,
-        })
+        Ok(Node { span: self.span(text), kind })
     }
 
     /// The decoded text of a raw string. The scan that found it lets half surrogate pairs pass; the first of a string
@@ -232,11 +189,7 @@ impl<'t> Builder<'t> {
                     if std::mem::take(&mut first) {
                         let span =
                             Span::new(piece.raw.start, piece.raw.end).shifted(self.span(inner).start());
-                        self.errors.push(JsonError {
-                            kind: JsonErrorKind::BadEscape,
-                            span,
-                            related: None,
-                        });
+                        self.errors.push(JsonError { kind: JsonErrorKind::BadEscape, span, related: None });
                     }
                     text.push(char::REPLACEMENT_CHARACTER);
                 }

@@ -27,15 +27,10 @@ fn every_value_knows_its_place_and_nothing_is_lost() {
     let text = "\r\n {\"a\" : [1.50, \"x\\ny\", null], \"a\":{ } , \"b\\u0041\": true}\n";
     let (source, parsed) = read(text);
     assert_eq!(parsed.errors, []);
-    let [document] = parsed.documents.as_slice() else {
-        panic!("one document")
-    };
+    let [document] = parsed.documents.as_slice() else { panic!("one document") };
     assert_eq!(source.slice(document.span), text.trim());
     let members = document.members().unwrap();
-    let keys: Vec<_> = members
-        .iter()
-        .map(|m| (m.key.value.as_str(), source.slice(m.key.span)))
-        .collect();
+    let keys: Vec<_> = members.iter().map(|m| (m.key.value.as_str(), source.slice(m.key.span))).collect();
     assert_eq!(keys, [("a", "\"a\""), ("a", "\"a\""), ("bA", "\"b\\u0041\"")]);
     let items = members[0].value.items().unwrap();
     assert_eq!(items[0].kind, NodeKind::Number("1.50".to_owned()));
@@ -72,27 +67,15 @@ fn a_byte_order_mark_is_an_error_and_skipped() {
 #[test]
 fn what_is_too_big_or_too_deep_is_refused_before_anything_is_built() {
     let source = Source::new("deep", "[".repeat(50_000_000));
-    let limits = Limits {
-        max_bytes: usize::MAX,
-        ..Limits::default()
-    };
+    let limits = Limits { max_bytes: usize::MAX, ..Limits::default() };
     let parsed = parse(&source, &limits);
     assert_eq!(parsed.errors[0].kind, JsonErrorKind::TooDeep { max: 32 });
     assert_eq!(parsed.errors[0].span, Span::new(32, 33));
     let parsed = parse(&source, &Limits::default());
-    assert!(matches!(
-        parsed.errors[0].kind,
-        JsonErrorKind::TooLarge {
-            bytes: 50_000_000,
-            ..
-        }
-    ));
+    assert!(matches!(parsed.errors[0].kind, JsonErrorKind::TooLarge { bytes: 50_000_000, .. }));
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     assert_eq!(read(&nested(32)).1.errors, []);
-    let limits = Limits {
-        max_depth: usize::MAX,
-        ..Limits::default()
-    };
+    let limits = Limits { max_depth: usize::MAX, ..Limits::default() };
     let parsed = parse(&Source::new("deep", nested(200)), &limits);
     assert_eq!(parsed.errors[0].kind, JsonErrorKind::TooDeep { max: 128 });
     let brackets_in_a_string = format!("[\"{}\\\"[\"]", "[".repeat(100));
@@ -104,44 +87,20 @@ fn half_a_surrogate_pair_is_told_and_the_string_kept() {
     let (source, parsed) = read(r#"{"a": "x\ud800y", "b": "\ud83d\ude00"}"#);
     assert_eq!(parsed.errors[0].kind, JsonErrorKind::BadEscape);
     assert_eq!(source.slice(parsed.errors[0].span), r"\ud800");
-    assert_eq!(
-        parsed.documents[0].get("a").and_then(Node::as_str),
-        Some("x\u{fffd}y")
-    );
-    assert_eq!(
-        parsed.documents[0].get("b").and_then(Node::as_str),
-        Some("\u{1f600}")
-    );
+    assert_eq!(parsed.documents[0].get("a").and_then(Node::as_str), Some("x\u{fffd}y"));
+    assert_eq!(parsed.documents[0].get("b").and_then(Node::as_str), Some("\u{1f600}"));
 }
 
 #[test]
 fn commas() {
     assert_eq!(
         error("[1, 2 ,\n]"),
-        (
-            JsonErrorKind::TrailingComma {
-                closing: Bracket::Square
-            },
-            ",".into(),
-            None
-        )
+        (JsonErrorKind::TrailingComma { closing: Bracket::Square }, ",".into(), None)
     );
-    let trailing = JsonErrorKind::TrailingComma {
-        closing: Bracket::Brace,
-    };
+    let trailing = JsonErrorKind::TrailingComma { closing: Bracket::Brace };
     assert_eq!(error(r#"{"a": {"b": 1,}}"#), (trailing, ",".into(), None));
-    for text in [
-        "[1 2]",
-        r#"{"a": "x" "b": 1}"#,
-        "[{} {}]",
-        r#"{"a": [] "b": 1}"#,
-        "[true false]",
-    ] {
-        assert_eq!(
-            error(text),
-            (JsonErrorKind::MissingComma, String::new(), None),
-            "{text}"
-        );
+    for text in ["[1 2]", r#"{"a": "x" "b": 1}"#, "[{} {}]", r#"{"a": [] "b": 1}"#, "[true false]"] {
+        assert_eq!(error(text), (JsonErrorKind::MissingComma, String::new(), None), "{text}");
     }
     let (source, parsed) = read("[{\"a\": 1}\n  {\"b\": 2}]");
     let position = source.position(parsed.errors[0].span.start());
@@ -155,35 +114,17 @@ fn colons_and_names() {
     assert_eq!(error(r#"{"a" 1}"#).0, JsonErrorKind::MissingColon);
     assert_eq!(error(r#"{"a", "b": 1}"#).0, JsonErrorKind::MissingColon);
     assert_eq!(error(r#"{"a"}"#).0, JsonErrorKind::MissingColon);
-    assert_eq!(
-        error(r#"{"a": }"#),
-        (JsonErrorKind::MissingValue, "}".into(), None)
-    );
-    assert_eq!(
-        error(r#"["a": 1]"#),
-        (JsonErrorKind::StrayColon, ":".into(), None)
-    );
-    assert_eq!(
-        error(r#"{{"a": 1}}"#),
-        (JsonErrorKind::MissingName, "{".into(), None)
-    );
+    assert_eq!(error(r#"{"a": }"#), (JsonErrorKind::MissingValue, "}".into(), None));
+    assert_eq!(error(r#"["a": 1]"#), (JsonErrorKind::StrayColon, ":".into(), None));
+    assert_eq!(error(r#"{{"a": 1}}"#), (JsonErrorKind::MissingName, "{".into(), None));
     assert_eq!(error("{1: 2}"), (JsonErrorKind::MissingName, "1".into(), None));
 }
 
 #[test]
 fn comments_and_words() {
-    assert_eq!(
-        error("{\n // why\n}"),
-        (JsonErrorKind::Comment, "// why".into(), None)
-    );
-    assert_eq!(
-        error("{} /* end */"),
-        (JsonErrorKind::Comment, "/* end */".into(), None)
-    );
-    assert_eq!(
-        error("# policy\n{}"),
-        (JsonErrorKind::Comment, "# policy".into(), None)
-    );
+    assert_eq!(error("{\n // why\n}"), (JsonErrorKind::Comment, "// why".into(), None));
+    assert_eq!(error("{} /* end */"), (JsonErrorKind::Comment, "/* end */".into(), None));
+    assert_eq!(error("# policy\n{}"), (JsonErrorKind::Comment, "# policy".into(), None));
     let unquoted = |word: &str| (JsonErrorKind::UnquotedValue, word.to_owned(), None);
     assert_eq!(error(r#"{"a": account_id}"#), unquoted("account_id"));
     assert_eq!(error("{a: 1}"), unquoted("a"));
@@ -194,64 +135,27 @@ fn comments_and_words() {
     assert_eq!(error("[tru"), unquoted("tru"));
     assert_eq!(error("hello"), unquoted("hello"));
     assert_eq!(error("[01]"), unquoted("01"));
-    assert_eq!(
-        error("{\u{a0}\"a\": 1}"),
-        (JsonErrorKind::OddBlank('\u{a0}'), "\u{a0}".into(), None)
-    );
+    assert_eq!(error("{\u{a0}\"a\": 1}"), (JsonErrorKind::OddBlank('\u{a0}'), "\u{a0}".into(), None));
 }
 
 #[test]
 fn brackets() {
     let unclosed = |opened| JsonErrorKind::UnclosedBracket { opened };
-    assert_eq!(
-        error(r#"{"a": [1"#),
-        (unclosed(Bracket::Square), String::new(), Some("[".into()))
-    );
-    assert_eq!(
-        error(r#"{"a": "b""#),
-        (unclosed(Bracket::Brace), String::new(), Some("{".into()))
-    );
-    assert_eq!(
-        error(r#"{"a": [1}"#),
-        (unclosed(Bracket::Square), "}".into(), Some("[".into()))
-    );
-    assert_eq!(
-        error("{}}").0,
-        JsonErrorKind::UnopenedBracket {
-            closing: Bracket::Brace
-        }
-    );
-    assert_eq!(
-        error("]").0,
-        JsonErrorKind::UnopenedBracket {
-            closing: Bracket::Square
-        }
-    );
+    assert_eq!(error(r#"{"a": [1"#), (unclosed(Bracket::Square), String::new(), Some("[".into())));
+    assert_eq!(error(r#"{"a": "b""#), (unclosed(Bracket::Brace), String::new(), Some("{".into())));
+    assert_eq!(error(r#"{"a": [1}"#), (unclosed(Bracket::Square), "}".into(), Some("[".into())));
+    assert_eq!(error("{}}").0, JsonErrorKind::UnopenedBracket { closing: Bracket::Brace });
+    assert_eq!(error("]").0, JsonErrorKind::UnopenedBracket { closing: Bracket::Square });
     assert_eq!(error("").0, JsonErrorKind::Empty);
     assert_eq!(error(" \n").0, JsonErrorKind::Empty);
 }
 
 #[test]
 fn strings() {
-    assert_eq!(
-        error("{\"a\": \"b\n}"),
-        (JsonErrorKind::UnclosedString, "\"b".into(), None)
-    );
-    assert_eq!(
-        error("{\"a\": \"b"),
-        (JsonErrorKind::UnclosedString, "\"b".into(), None)
-    );
-    assert_eq!(
-        error("[\"a\\"),
-        (JsonErrorKind::UnclosedString, "\"a\\".into(), None)
-    );
-    assert_eq!(
-        error(r#"["a\d"]"#),
-        (JsonErrorKind::BadEscape, r"\d".into(), None)
-    );
+    assert_eq!(error("{\"a\": \"b\n}"), (JsonErrorKind::UnclosedString, "\"b".into(), None));
+    assert_eq!(error("{\"a\": \"b"), (JsonErrorKind::UnclosedString, "\"b".into(), None));
+    assert_eq!(error("[\"a\\"), (JsonErrorKind::UnclosedString, "\"a\\".into(), None));
+    assert_eq!(error(r#"["a\d"]"#), (JsonErrorKind::BadEscape, r"\d".into(), None));
     assert_eq!(error(r#"["a\u12g4"]"#).0, JsonErrorKind::BadEscape);
-    assert_eq!(
-        error("[\"a\tb\"]"),
-        (JsonErrorKind::ControlCharacter('\t'), "\t".into(), None)
-    );
+    assert_eq!(error("[\"a\tb\"]"), (JsonErrorKind::ControlCharacter('\t'), "\t".into(), None));
 }
