@@ -5,7 +5,7 @@
 //! which the prover decides exactly.
 
 use crate::formula::{Formula, Operand, Polarity, Quantifier, Test, Variable};
-use crate::{KeyTable, Reading, Readings};
+use crate::{KeyId, KeyTable, Reading, Readings};
 use polsim_value::Membership;
 
 /// Yes, no, or not known.
@@ -91,6 +91,11 @@ pub trait Valuation {
     /// The value of a variable.
     fn value(&self, variable: Variable) -> Value<'_>;
 
+    /// What a policy variable of this key stands for: the value of the key, unless it is known some other way.
+    fn variable(&self, key: KeyId) -> Value<'_> {
+        self.value(Variable::Key(key))
+    }
+
     /// The keys by name, for policy variables.
     fn keys(&self) -> &KeyTable;
 
@@ -151,9 +156,9 @@ impl Test {
             if counts_as_absent {
                 return self.absent.under(readings).into();
             }
-            // S3.13.3: to a set operator nothing but empty strings is nothing at all.
-            let is_set_operator = matches!(self.quantifier, Quantifier::All | Quantifier::Any);
-            if is_set_operator && !readings.takes_alternative(Reading::ForAllComparesEmptyString) {
+            // S3.13.3, S3.3.3: to ForAllValues nothing but empty strings is nothing at all.
+            let is_for_all = self.quantifier == Quantifier::All;
+            if is_for_all && !readings.takes_alternative(Reading::ForAllComparesEmptyString) {
                 return self.empty.under(readings).into();
             }
         }
@@ -201,7 +206,7 @@ impl Test {
             Operand::Open(open) => open,
         };
         let value_of = |key: &str| match valuation.keys().find(key) {
-            Some(key) => valuation.value(Variable::Key(key)),
+            Some(key) => valuation.variable(key),
             None => Value::Absent,
         };
         let mut keys = open

@@ -4,7 +4,7 @@
 //! elements or corner cases: that is all in the [`Test`]s, made once by the compiler.
 
 use crate::{KeyId, Reading, Readings};
-use polsim_arn::TextSet;
+use polsim_arn::{Pattern, TextSet};
 use polsim_value::{Membership, Sort, Substitution, Template, ValueSet};
 
 /// A variable of a request.
@@ -284,8 +284,8 @@ impl Test {
         if matches!(self.variable, Variable::Key(_)) {
             match self.quantifier {
                 Quantifier::Single => visit(Reading::ManyValuesAreCompared),
-                Quantifier::All | Quantifier::Any => visit(Reading::ForAllComparesEmptyString),
-                Quantifier::Presence(_) => {}
+                Quantifier::All => visit(Reading::ForAllComparesEmptyString),
+                Quantifier::Any | Quantifier::Presence(_) => {}
             }
             visit(Reading::EmptyStringIsAbsent);
         }
@@ -307,11 +307,14 @@ impl OpenOperand {
     ) -> Membership {
         let substitution = self.substitution(readings);
         let mut matched = self.closed.contains(text);
+        let mut is_readable = true;
         for template in &self.templates {
-            matched = matched
-                || template
-                    .close(substitution, &mut value)
-                    .is_some_and(|p| p.matches(text));
+            let pattern = template.close(substitution, &mut value);
+            is_readable = is_readable && self.reads(pattern.as_ref(), readings);
+            matched = matched || pattern.is_some_and(|p| p.matches(text));
+        }
+        if !is_readable {
+            return Membership::Unreadable;
         }
         let passes = Membership::from(matched == (self.polarity == Polarity::Positive));
         let readable = match self.sort {
@@ -325,11 +328,15 @@ impl OpenOperand {
     /// The set that the operand becomes when `value` gives the value of each variable's key.
     pub fn close<'v>(&self, readings: Readings, mut value: impl FnMut(&str) -> Option<&'v str>) -> ValueSet {
         let substitution = self.substitution(readings);
-        let open = self
-            .templates
-            .iter()
-            .filter_map(|template| template.close(substitution, &mut value));
-        let set = self.closed.or(&TextSet::union(open));
+        let mut patterns = Vec::new();
+        for template in &self.templates {
+            let pattern = template.close(substitution, &mut value);
+            if !self.reads(pattern.as_ref(), readings) {
+                return ValueSet::none(self.sort);
+            }
+            patterns.extend(pattern);
+        }
+        let set = self.closed.or(&TextSet::union(patterns));
         let set = if self.polarity == Polarity::Positive {
             set
         } else {
@@ -339,6 +346,12 @@ impl OpenOperand {
             Sort::Arn => ValueSet::Arn(set),
             _ => ValueSet::Text(set),
         }
+    }
+
+    /// S3.14.1: a truth value that is none once its variables are known makes the whole test false.
+    fn reads(&self, pattern: Option<&Pattern>, readings: Readings) -> bool {
+        let is_checked = self.sort == Sort::Truth && !readings.takes_alternative(Reading::UnreadableIsNoMatch);
+        !is_checked || pattern.is_none_or(|p| p.matches("true") || p.matches("false"))
     }
 
     fn substitution(&self, readings: Readings) -> Substitution {

@@ -63,6 +63,14 @@ pub enum Layer {
 }
 
 impl Layers {
+    /// All policies, each as often as it hangs somewhere.
+    pub fn all(&self) -> impl Iterator<Item = PolicyId> + '_ {
+        let lists = [&self.boundary, &self.session].into_iter().flatten().flatten();
+        let levels = [&self.scps, &self.rcps].into_iter().flatten().flatten().flatten();
+        let single = [self.resource, self.access_point, self.endpoint].into_iter().flatten();
+        self.identity.iter().chain(lists).chain(levels).copied().chain(single)
+    }
+
     /// The policies of a layer.
     #[must_use]
     pub fn policies(&self, layer: Layer) -> &[PolicyId] {

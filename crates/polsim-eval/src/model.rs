@@ -1,11 +1,11 @@
 //! Policies, compiled once, for any number of questions.
 
 use crate::compile;
-use crate::formula::Formula;
+use crate::formula::{Formula, Operand};
 use crate::principal_test::PrincipalTest;
-use crate::{KeyTable, Reading};
+use crate::{KeyId, KeyTable, Reading};
 use polsim_arn::PatternSet;
-use polsim_policy::{Effect, Policy, PolicyType};
+use polsim_policy::{ConditionKey, Effect, Policy, PolicyType};
 
 /// Compiled policies with the keys that they name.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +88,11 @@ impl Model {
         self.policy(id.policy)?.statements.get(id.index as usize)
     }
 
+    /// The number of a key that a question speaks of, whether a policy names it or not.
+    pub fn key_id(&mut self, key: &ConditionKey) -> KeyId {
+        self.keys.intern(key)
+    }
+
     /// The keys that the policies name.
     #[must_use]
     pub fn keys(&self) -> &KeyTable {
@@ -125,6 +130,18 @@ impl CompiledStatement {
     pub fn guard(&self) -> Formula {
         let elements = [self.action.clone(), self.resource.clone()];
         Formula::all(elements.into_iter().chain(self.condition.iter().cloned()))
+    }
+
+    /// Calls `visit` for the name in lower case of every key that a policy variable of it stands for.
+    pub fn for_each_variable(&self, visit: &mut impl FnMut(&str)) {
+        for formula in std::iter::once(&self.resource).chain(&self.condition) {
+            formula.for_each_test(&mut |test| {
+                if let Operand::Open(open) = &test.operand {
+                    let variables = open.templates.iter().flat_map(|template| template.variables());
+                    variables.filter_map(|variable| variable.key.as_deref()).for_each(&mut *visit);
+                }
+            });
+        }
     }
 
     /// Calls `visit` for every reading that it may depend on.

@@ -89,12 +89,13 @@ impl PrincipalTest {
             return Formula::Always;
         }
         let listed = Formula::any(ways().map(Way::formula));
-        let by_account = Formula::any(ways().filter(|way| spares_alone(way.class)).map(Way::formula));
+        let class = |class| Formula::any(ways().filter(|way| way.class == class).map(Way::formula));
+        let needed = Formula::all(needed_classes(kind).iter().map(|needed| class(*needed)));
         let spared = if needs_account(kind) {
             Formula::choice(
                 Reading::NotPrincipalNeedsAccount,
                 listed.clone(),
-                Formula::all([listed, by_account]),
+                Formula::any([class(Class::Everyone), needed]),
             )
         } else {
             listed
@@ -120,23 +121,26 @@ impl PrincipalTest {
 
 /// Whether `NotPrincipal` spares a principal that is listed in these classes (S2.4.9, A24).
 fn spares(listed: Classes, kind: PrincipalKind, readings: Readings) -> bool {
-    let by_account = Classes::EVERYONE.or(Classes::ACCOUNT);
     let strict = readings.takes_alternative(Reading::NotPrincipalNeedsAccount) && needs_account(kind);
     if strict {
-        listed.meets(by_account)
+        listed.contains(Class::Everyone) || needed_classes(kind).iter().all(|class| listed.contains(*class))
     } else {
         !listed.is_none()
     }
 }
 
-fn spares_alone(class: Class) -> bool {
-    matches!(class, Class::Everyone | Class::Account)
+/// S2.4.9: a user is listed with its account, a session with its role and account as well.
+fn needed_classes(kind: PrincipalKind) -> &'static [Class] {
+    match kind {
+        PrincipalKind::User => &[Class::Named, Class::Account],
+        PrincipalKind::RoleSession | PrincipalKind::FederatedUser => {
+            &[Class::Named, Class::Issuer, Class::Account]
+        }
+        _ => &[Class::Named],
+    }
 }
 
 /// The kinds of principal that live in an account which a policy can list beside them.
 fn needs_account(kind: PrincipalKind) -> bool {
-    matches!(
-        kind,
-        PrincipalKind::User | PrincipalKind::RoleSession | PrincipalKind::FederatedUser
-    )
+    kind.has_identity_policies()
 }

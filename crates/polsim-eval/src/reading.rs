@@ -73,11 +73,13 @@ readings! {
     WildcardsInVariables, "A17", "wildcards-in-variables",
         "`*` and `?` in the value of a policy variable are text", "they are wildcards";
     WildcardServiceIsLiteral, "A20", "wildcard-service-is-literal",
-        "a wildcard in the service part of an ARN matches like any other", "such an entry matches nothing";
+        "a wildcard in the service or the type of a resource matches like any other",
+        "an entry with one matches no service and no type";
     AwsStarExcludesServices, "A23", "aws-star-excludes-services",
         "`{\"AWS\": \"*\"}` covers service principals", "it does not";
     NotPrincipalNeedsAccount, "A24", "not-principal-needs-account",
-        "a principal listed in NotPrincipal is spared", "it is spared only when its account is listed as well";
+        "a principal listed in NotPrincipal in any way is spared",
+        "it is spared only when it, its role and its account are all listed";
     ArnOperatorsCompareText, "A27", "arn-operators-compare-text",
         "ARN operators never match what is no ARN", "ARN operators match any text like StringLike does";
     AccountGrantSuffices, "A31", "account-grant-suffices",

@@ -1,1 +1,25 @@
-//! prove.
+//! Exact answers about all requests: a proof, a counterexample that the evaluator confirms, or an honest “unknown”.
+//!
+//! A claim is turned round into what a request would have to satisfy to break it, one goal for each situation. The goal
+//! is a Boolean combination of tests on *coordinates* (action, resource, principal, each key) that are free of one
+//! another, so that a clause-learning search over the Boolean shape with one small theory a coordinate is complete.
+
+mod answer;
+mod ask;
+mod assemble;
+mod assumption;
+mod coordinate;
+mod goal;
+mod hints;
+mod keys;
+mod question;
+mod search;
+mod situations;
+mod theory;
+mod witness;
+mod world;
+
+pub use answer::{Answer, Proof, Reason, Witness};
+pub use ask::ask;
+pub use assumption::Assumption;
+pub use question::{Expectation, PrincipalRegion, Question, Region, Scope};

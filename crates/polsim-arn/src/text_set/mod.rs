@@ -241,6 +241,18 @@ impl TextSet {
         }
     }
 
+    /// The same combination of other patterns. When `map` turns “x matches the pattern” into “y matches the new one”,
+    /// membership of x in this set is membership of y in the new one.
+    #[must_use]
+    pub fn map_patterns(&self, map: &mut impl FnMut(&Pattern) -> Pattern) -> Self {
+        match &*self.node {
+            Node::Union(patterns) => Self::union(patterns.iter().map(map)),
+            Node::Not(set) => set.map_patterns(map).not(),
+            Node::All(sets) => sets.iter().fold(Self::all(), |all, set| all.and(&set.map_patterns(map))),
+            Node::Any(sets) => sets.iter().fold(Self::none(), |all, set| all.or(&set.map_patterns(map))),
+        }
+    }
+
     /// A quick and sound sign that every string is a member; `false` says nothing.
     #[must_use]
     pub fn is_all_at_a_glance(&self) -> bool {

@@ -31,7 +31,7 @@ pub(super) fn add(situation: &Situation, chain: &mut Chain) {
 }
 
 /// S4.11.5: at a gateway an account stands for its root user only, who is named by it.
-fn counting_classes(path: NetworkPath) -> Classes {
+pub(super) fn counting_classes(path: NetworkPath) -> Classes {
     if path == NetworkPath::Gateway {
         Classes::ANY.without(Classes::ACCOUNT)
     } else {

@@ -16,7 +16,7 @@ mod session;
 
 use crate::class::Classes;
 use crate::layers::Layer;
-use crate::request::Resource;
+use crate::request::{NetworkPath, Resource};
 use crate::situation::{Accounts, Family, Situation};
 use crate::{Reading, Readings, Truth};
 use std::fmt;
@@ -236,23 +236,19 @@ impl Chain {
     }
 
     /// The chain of policies that are looked at by themselves, whatever else there may be: each must not deny and, if
-    /// its layer can allow, must allow.
+    /// its layer can allow, must allow. `path` is the way of the request, which an endpoint policy minds (S4.11.5).
     #[must_use]
-    pub fn of_layers(layers: &[Layer]) -> Self {
-        let denial = |layer: &Layer| Denial {
-            layer: *layer,
-            resource: Resource::Named,
-            only_by: None,
-        };
-        // Resource control policies allow all that they do not deny (S4.10.2).
-        let allowing = layers.iter().filter(|layer| !matches!(layer, Layer::Rcp(_)));
-        Self {
-            denials: layers.iter().map(denial).collect(),
-            requirements: allowing
-                .map(|l| Requirement::of(*l, Grant::allows(*l, Classes::ANY)))
-                .collect(),
-            is_blocked_as_public: false,
+    pub fn of_layers(layers: &[Layer], path: NetworkPath) -> Self {
+        let mut chain = Self { denials: Vec::new(), requirements: Vec::new(), is_blocked_as_public: false };
+        for layer in layers {
+            chain.deny_by(*layer, Resource::Named);
+            let classes = if *layer == Layer::Endpoint { endpoint::counting_classes(path) } else { Classes::ANY };
+            // Resource control policies allow all that they do not deny (S4.10.2).
+            if !matches!(layer, Layer::Rcp(_)) {
+                chain.requirements.push(Requirement::of(*layer, Grant::allows(*layer, classes)));
+            }
         }
+        chain
     }
 
     /// Calls `visit` for every reading in it.

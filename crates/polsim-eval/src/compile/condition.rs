@@ -46,17 +46,20 @@ fn key_test(operator: Operator, block: &KeyBlock, version: Version, keys: &mut K
         return null(operator, key, &texts);
     }
     let corners = Corners::of(operator, key);
+    let test = if matches!(sort_of(operator.name), Sort::Text | Sort::Arn | Sort::Truth) {
+        textual(operator, &texts, version, keys, &corners)
+    } else {
+        ordered_values(operator, &texts, &corners)
+    };
     if texts.is_empty() {
         // S3.1.3
-        let none = corners.closed(ValueSet::none(Sort::Text), operator);
-        return Formula::choice(Reading::EmptyValuesNeverApply, none, Formula::Never);
+        return Formula::choice(Reading::EmptyValuesNeverApply, test, Formula::Never);
     }
-    if operator.name == OperatorName::Bool
-        || sort_of(operator.name) == Sort::Text
-        || sort_of(operator.name) == Sort::Arn
-    {
-        return textual(operator, &texts, version, keys, &corners);
-    }
+    test
+}
+
+/// S3.5, S3.6, S3.8, S3.9: the operators whose values hold no policy variables.
+fn ordered_values(operator: Operator, texts: &[&str], corners: &Corners) -> Formula {
     let read: Vec<Option<ValueSet>> = texts.iter().map(|text| ordered(operator.name, text)).collect();
     let sort = sort_of(operator.name);
     let readable = read
@@ -103,15 +106,14 @@ impl Corners {
             // S3.13.2
             Some(SetQuantifier::ForAllValues) => (Quantifier::All, Answer::Fixed(true), Answer::Fixed(true)),
             // S3.13.4, S3.13.6
-            Some(SetQuantifier::ForAnyValue) => (
-                Quantifier::Any,
-                if operator.if_exists {
+            Some(SetQuantifier::ForAnyValue) => {
+                let nothing = if operator.if_exists {
                     Answer::By(Reading::IfExistsBeatsForAny, false)
                 } else {
                     Answer::Fixed(false)
-                },
-                Answer::Fixed(false),
-            ),
+                };
+                (Quantifier::Any, nothing, nothing)
+            }
         };
         Self {
             variable: Variable::Key(key),
@@ -251,6 +253,7 @@ fn textual(
 ) -> Formula {
     let sort = sort_of(operator.name);
     let mut closed = Vec::new();
+    let mut closed_tokens = Vec::new();
     let mut templates = Vec::new();
     let mut readable = true;
     for text in texts {
@@ -266,9 +269,10 @@ fn textual(
         let pattern = template.close(polsim_value::Substitution::Literal, |_| None);
         readable &= sort != Sort::Truth || read_truth(text).is_some();
         closed.extend(pattern);
+        closed_tokens.push(tokens_of(&template));
     }
     if templates.is_empty() {
-        return closed_text(operator, texts, &closed, readable, corners);
+        return closed_text(operator, texts, (&closed, &closed_tokens), readable, corners);
     }
     let polarity = if operator.name.is_negated() {
         Polarity::Negated
@@ -277,11 +281,21 @@ fn textual(
     };
     let open = OpenOperand {
         sort,
-        closed: TextSet::union(closed),
+        closed: TextSet::union(closed.iter().cloned()),
         templates,
         polarity,
     };
-    let test = corners.with(Operand::Open(open));
+    let mut test = corners.with(Operand::Open(open.clone()));
+    if sort == Sort::Arn {
+        let as_text = OpenOperand {
+            sort: Sort::Text,
+            closed: arns_or_texts(&closed, &closed_tokens),
+            templates: open.templates.into_iter().map(as_text_if_short).collect(),
+            polarity,
+        };
+        let as_text = corners.with(Operand::Open(as_text));
+        test = Formula::choice(Reading::ArnOperatorsCompareText, test, as_text);
+    }
     if readable {
         test
     } else {
@@ -292,7 +306,7 @@ fn textual(
 fn closed_text(
     operator: Operator,
     texts: &[&str],
-    closed: &[Pattern],
+    (closed, tokens): (&[Pattern], &[Vec<Token>]),
     readable: bool,
     corners: &Corners,
 ) -> Formula {
@@ -313,17 +327,49 @@ fn closed_text(
         }
         Sort::Arn => {
             let by_part = corners.closed(ValueSet::Arn(union), operator);
-            // A27: where a pattern is no ARN, or the value is none, the other reading compares whole texts.
-            let as_text = TextSet::union(texts.iter().map(|text| Pattern::wildcard(text)));
-            let odd = texts.iter().any(|text| ArnPattern::parse(text).is_none());
-            if odd {
-                let whole = corners.closed(ValueSet::Text(as_text), operator);
-                return Formula::choice(Reading::ArnOperatorsCompareText, by_part, whole);
-            }
-            by_part
+            Formula::choice(
+                Reading::ArnOperatorsCompareText,
+                by_part,
+                corners.closed(ValueSet::Text(arns_or_texts(closed, tokens)), operator),
+            )
         }
         _ => corners.closed(ValueSet::Text(union), operator),
     }
+}
+
+/// A27, the other reading: where a pattern has fewer than six parts, or a value is no ARN, whole texts are compared.
+/// Where a pattern begins with `arn:` that makes a difference only for what negated operators do with such values.
+fn arns_or_texts(by_part: &[Pattern], tokens: &[Vec<Token>]) -> TextSet {
+    let text = |tokens: &Vec<Token>| Pattern::from_tokens(tokens.iter().copied());
+    let is_short = |tokens: &&Vec<Token>| ArnPattern::from_tokens(tokens.iter().copied()).is_none();
+    let short = tokens.iter().filter(is_short).map(text);
+    let arns = TextSet::union(by_part.iter().cloned().chain(short));
+    let begins_with_arn = |pattern: &Pattern| pattern.literal_prefix().starts_with("arn:");
+    let odd = TextSet::union(tokens.iter().map(text).filter(|pattern| !begins_with_arn(pattern)));
+    arns.or(&odd.and(&TextSet::from(ArnPattern::any()).not()))
+}
+
+/// A27, the other reading, of a pattern with variables. Whether it has six parts is told from its own colons.
+fn as_text_if_short(template: Template) -> Template {
+    let colons = template
+        .parts
+        .iter()
+        .filter(|part| **part == TemplatePart::Token(Token::Literal(':')))
+        .count();
+    let form = if colons < 5 { TemplateForm::Text } else { TemplateForm::Arn };
+    Template { form, ..template }
+}
+
+/// The tokens of a template without variables.
+fn tokens_of(template: &Template) -> Vec<Token> {
+    let tokens = template.parts.iter().filter_map(|part| {
+        if let TemplatePart::Token(token) = part {
+            Some(*token)
+        } else {
+            None
+        }
+    });
+    tokens.collect()
 }
 
 /// How a policy value of a textual operator is matched.
@@ -334,13 +380,16 @@ fn template(name: OperatorName, text: &str, version: Version) -> Template {
             TemplateForm::IgnoreCase
         }
         Name::ArnEquals | Name::ArnLike | Name::ArnNotEquals | Name::ArnNotLike => TemplateForm::Arn,
+        Name::StringEquals | Name::StringNotEquals => TemplateForm::Exact,
         _ => TemplateForm::Text,
     };
     // S3.4.3: in the Equals family the signs of wildcards are text.
     let has_wildcards = matches!(name, Name::StringLike | Name::StringNotLike) || form == TemplateForm::Arn;
     let literal = |c: char| match form {
         TemplateForm::IgnoreCase => TemplatePart::Token(Token::Folded(fold(c))),
-        TemplateForm::Text | TemplateForm::Arn => TemplatePart::Token(Token::Literal(c)),
+        TemplateForm::Text | TemplateForm::Exact | TemplateForm::Arn => {
+            TemplatePart::Token(Token::Literal(c))
+        }
     };
     let mut parts = Vec::new();
     for part in read_template(text, version).0.parts {

@@ -1,13 +1,15 @@
 //! `Action`, `Resource` and their negations (S2.2, S2.3, S2.5).
 
-use crate::KeyTable;
 use crate::compile::condition::intern_variable;
-use crate::formula::{Answer, Formula, OpenOperand, Operand, Polarity, Quantifier, Test, Variable};
+use crate::compile::disputed::{Disputed, OpenEntry};
+use crate::formula::{Answer, Formula, Operand, Polarity, Quantifier, Test, Variable};
 use crate::reading::Reading;
-use polsim_arn::{ActionPattern, Arn, ArnPattern, Class, Pattern, TextSet, Token};
+use crate::{KeyTable, Readings};
+use polsim_arn::{ActionPattern, Class, Pattern, TextSet, Token};
 use polsim_policy::{Element, Part, Version, read_template};
 use polsim_text::Spanned;
-use polsim_value::{Sort, Template, TemplateForm, TemplatePart, ValueSet};
+use polsim_value::{Template, TemplateForm, TemplatePart, ValueSet};
+use std::collections::BTreeSet;
 
 /// S2.2.5, S2.5.1.
 pub(super) fn action(element: &Element<Vec<Spanned<ActionPattern>>>) -> Formula {
@@ -26,14 +28,14 @@ fn text(variable: Variable, set: TextSet) -> Formula {
     Formula::test(Test::text(variable, set))
 }
 
-/// What the entries of one list are, sorted by how certain their meaning is.
+/// The entries of one list.
 #[derive(Default)]
 struct Entries {
-    /// Patterns that every reading takes alike.
+    /// Those that every reading takes alike.
     plain: Vec<Pattern>,
-    /// Patterns that one reading takes another way.
-    disputed: Vec<(Reading, Pattern, TextSet)>,
-    open: Vec<Template>,
+    /// Those that some reading takes another way.
+    disputed: Vec<Disputed>,
+    open: Vec<OpenEntry>,
 }
 
 /// S2.3.1, S2.5.2.
@@ -46,7 +48,7 @@ pub(super) fn resource(
     for entry in element.listed() {
         entries.add(&entry.value, version, keys);
     }
-    let resolved = element.is_negated().then(|| all_resolved(&entries.open, keys));
+    let resolved = element.is_negated().then(|| all_resolved(entries.open.iter().map(OpenEntry::template), keys));
     let listed = entries.formula();
     match resolved {
         None => listed,
@@ -87,110 +89,45 @@ impl Entries {
                 template
                     .variables()
                     .for_each(|variable| intern_variable(variable, keys));
-                self.open.push(template);
+                self.open.push(OpenEntry::new(template));
             }
         }
     }
 
     fn add_closed(&mut self, entry: &str, tokens: &[Token]) {
-        let as_text = Pattern::from_tokens(tokens.iter().copied());
-        let Some(pattern) = ArnPattern::from_tokens(tokens.iter().copied()) else {
-            // S2.3.6
-            let padded = ArnPattern::parse_short(entry).map_or_else(TextSet::none, TextSet::from);
-            match padded.as_union() {
-                Some([padded]) => {
-                    self.disputed
-                        .push((Reading::ShortArnIsGlob, padded.clone(), as_text.into()))
-                }
-                _ => self
-                    .disputed
-                    .push((Reading::ShortArnIsGlob, never(), as_text.into())),
-            }
-            return;
-        };
-        if service_is_wild(entry) {
-            self.disputed
-                .push((Reading::WildcardServiceIsLiteral, pattern, TextSet::none()));
-            return;
-        }
-        let (head, resource) = tokens.split_at(fifth_colon(tokens));
-        let mut is_plain = true;
-        if head
-            .iter()
-            .any(|token| matches!(token, Token::Many(_) | Token::One(_)))
-        {
-            self.disputed
-                .push((Reading::WildcardsCrossColons, pattern.clone(), as_text.into()));
-            is_plain = false;
-        }
-        if resource == [Token::Literal(':'), Token::Many(Class::Any)] {
-            let with_star = TextSet::union([pattern.clone(), Pattern::exact("*")]);
-            self.disputed
-                .push((Reading::ArnCoversStar, pattern.clone(), with_star));
-            is_plain = false;
-        }
-        if is_plain {
-            self.plain.push(pattern);
+        let disputed = Disputed::new(entry, tokens);
+        match disputed.plain() {
+            Some(pattern) => self.plain.push(pattern),
+            None => self.disputed.push(disputed),
         }
     }
 
-    fn formula(self) -> Formula {
-        // One test for what we chose of all entries, and choices only where the other reading is different.
-        let chosen = self
-            .plain
-            .iter()
-            .chain(self.disputed.iter().map(|(_, pattern, _)| pattern))
-            .cloned();
-        let mut formula = text(Variable::Resource, TextSet::union(chosen));
-        for reading in self
-            .disputed
-            .iter()
-            .map(|(reading, ..)| *reading)
-            .collect::<std::collections::BTreeSet<_>>()
-        {
-            let mut set = TextSet::union(self.plain.iter().cloned());
-            for (of, pattern, alternative) in &self.disputed {
-                set = set.or(&if *of == reading {
-                    alternative.clone()
-                } else {
-                    pattern.clone().into()
-                });
-            }
-            formula = Formula::choice(reading, formula, text(Variable::Resource, set));
-        }
-        if self.open.is_empty() {
-            return formula;
-        }
-        let open = OpenOperand {
-            sort: Sort::Text,
-            closed: TextSet::none(),
-            templates: self.open,
-            polarity: Polarity::Positive,
-        };
-        let test = Test {
-            operand: Operand::Open(open),
-            ..Test::text(Variable::Resource, TextSet::none())
-        };
-        Formula::any([formula, Formula::test(test)])
+    /// One test for all entries, and choices only where another reading makes another set.
+    fn formula(&self) -> Formula {
+        let closed = self.disputed.iter().flat_map(Disputed::readings);
+        let open = self.open.iter().flat_map(OpenEntry::readings);
+        let readings: BTreeSet<Reading> = closed.chain(open).collect();
+        let readings: Vec<Reading> = readings.into_iter().collect();
+        self.under(&readings, Readings::default())
     }
-}
 
-/// A pattern that no resource matches: resources are `*` or begin with `arn:`.
-fn never() -> Pattern {
-    Pattern::exact("")
-}
-
-/// How many tokens stand before the fifth colon.
-fn fifth_colon(tokens: &[Token]) -> usize {
-    let colons = tokens
-        .iter()
-        .enumerate()
-        .filter(|(_, token)| **token == Token::Literal(':'));
-    colons.map(|(at, _)| at).nth(4).unwrap_or(tokens.len())
-}
-
-fn service_is_wild(entry: &str) -> bool {
-    Arn::parse(entry).is_some_and(|arn| arn.service.contains(['*', '?']))
+    /// The formula when `undecided` readings are still to be chosen and `taken` are.
+    fn under(&self, undecided: &[Reading], taken: Readings) -> Formula {
+        let Some((first, rest)) = undecided.split_first() else {
+            let plain = TextSet::union(self.plain.iter().cloned());
+            let all = self
+                .disputed
+                .iter()
+                .fold(plain, |all, entry| all.or(&entry.set(taken)));
+            let open = self.open.iter().map(|entry| entry.formula(taken));
+            return Formula::any(std::iter::once(text(Variable::Resource, all)).chain(open));
+        };
+        Formula::choice(
+            *first,
+            self.under(rest, taken),
+            self.under(rest, taken.with_alternative(*first)),
+        )
+    }
 }
 
 /// S3.15.9: before the fifth colon a variable is ordinary text.
@@ -220,9 +157,8 @@ fn literal_before_fifth_colon(entry: &str, parts: &[Part]) -> Vec<TemplatePart> 
 }
 
 /// That each variable without a default has a value: its key is there with one text that is not empty.
-fn all_resolved(templates: &[Template], keys: &mut KeyTable) -> Formula {
+fn all_resolved<'t>(templates: impl Iterator<Item = &'t Template>, keys: &KeyTable) -> Formula {
     let variables = templates
-        .iter()
         .flat_map(Template::variables)
         .filter(|variable| variable.default.is_none());
     Formula::all(variables.map(|variable| {

@@ -1,6 +1,7 @@
 //! From a lawful policy to its formula.
 
 mod condition;
+mod disputed;
 mod element;
 mod principal;
 mod public;

@@ -2,18 +2,22 @@
 //!
 //! This is S3's own test on the text of a policy. Whether outsiders really have access is a question for the prover.
 
-use polsim_policy::{Condition, Effect, Element, OperatorName, Policy, Principal, PrincipalType, Statement};
+use polsim_arn::Arn;
+use polsim_policy::{
+    Condition, Effect, Element, OperatorName, Policy, Principal, PrincipalType, SetQuantifier, Statement, Version,
+};
 use polsim_value::AddressRange;
 
 /// Public until every Allow statement is shown not to be.
 pub(super) fn is_public(policy: &Policy) -> bool {
+    let version = policy.effective_version();
     policy
         .statements
         .iter()
-        .any(|statement| statement.effect.value == Effect::Allow && allows_public(statement))
+        .any(|statement| statement.effect.value == Effect::Allow && allows_public(statement, version))
 }
 
-fn allows_public(statement: &Statement) -> bool {
+fn allows_public(statement: &Statement, version: Version) -> bool {
     let fixed_principal = match &statement.principal {
         None => true,
         Some(Element::Not(_)) => false,
@@ -24,11 +28,11 @@ fn allows_public(statement: &Statement) -> bool {
                 .all(|entry| entry.principal_type != PrincipalType::Aws || entry.value.value != "*"),
         },
     };
-    !fixed_principal && !has_fixed_condition(&statement.condition)
+    !fixed_principal && !has_fixed_condition(&statement.condition, version)
 }
 
 /// Keys whose fixed value makes a grant specific.
-const FIXING_KEYS: [&str; 12] = [
+const FIXING_KEYS: [&str; 11] = [
     "aws:principalorgid",
     "aws:principalarn",
     "aws:principalaccount",
@@ -39,51 +43,57 @@ const FIXING_KEYS: [&str; 12] = [
     "aws:sourceaccount",
     "s3:x-amz-server-side-encryption-aws-kms-key-id",
     "aws:userid",
-    "s3:dataaccesspointarn",
     "s3:dataaccesspointaccount",
 ];
 
-fn has_fixed_condition(condition: &Condition) -> bool {
+/// Of the set operators `ForAnyValue` counts: it asks for a value that is there.
+fn has_fixed_condition(condition: &Condition, version: Version) -> bool {
     let blocks = condition.blocks.iter().filter(|block| {
         let operator = block.operator.value;
-        operator.quantifier.is_none() && !operator.if_exists && !operator.name.is_negated()
+        operator.quantifier != Some(SetQuantifier::ForAllValues)
+            && !operator.if_exists
+            && compares_values(operator.name)
     });
-    blocks
-        .flat_map(|block| block.keys.iter().map(move |key| (block.operator.value.name, key)))
-        .any(|(name, block)| {
-            let key = block.key.value.folded();
-            let mut values = block.values.iter().map(|value| value.value.text.as_str());
-            !block.values.is_empty() && values.all(|value| is_fixed(name, &key, value))
-        })
+    blocks.flat_map(|block| &block.keys).any(|block| {
+        let key = block.key.value.folded();
+        let mut values = block.values.iter().map(|value| value.value.text.as_str());
+        !block.values.is_empty() && values.all(|value| is_fixed(&key, value, version))
+    })
 }
 
-fn is_fixed(name: OperatorName, key: &str, value: &str) -> bool {
+/// The positive operators that hold a key to a text, an ARN or an address.
+fn compares_values(name: OperatorName) -> bool {
     use OperatorName as Name;
-    match name {
-        Name::IpAddress => key == "aws:sourceip" && is_narrow(value),
+    matches!(
+        name,
         Name::StringEquals
-        | Name::StringEqualsIgnoreCase
-        | Name::StringLike
-        | Name::ArnEquals
-        | Name::ArnLike => FIXING_KEYS.contains(&key) && has_fixed_value(key, value),
-        _ => false,
+            | Name::StringEqualsIgnoreCase
+            | Name::StringLike
+            | Name::ArnEquals
+            | Name::ArnLike
+            | Name::IpAddress
+    )
+}
+
+fn is_fixed(key: &str, value: &str, version: Version) -> bool {
+    let has_variable = version == Version::V2012 && value.contains("${");
+    match key {
+        "aws:sourceip" => is_narrow(value),
+        "s3:dataaccesspointarn" => !has_variable && (!is_wild(value) || only_the_name_is_wild(value)),
+        key => FIXING_KEYS.contains(&key) && !has_variable && !is_wild(value),
     }
 }
 
-fn has_fixed_value(key: &str, value: &str) -> bool {
-    if value.contains("${") {
-        return false;
-    }
-    let wild = |text: &str| text.contains(['*', '?']);
-    if key == "s3:dataaccesspointarn" {
-        // The name may be wild when the account is fixed.
-        return polsim_arn::Arn::parse(value)
-            .is_some_and(|arn| !arn.account.is_empty() && !wild(arn.account));
-    }
-    if key == "aws:userid" && value.starts_with("AROA") && value.ends_with(":*") {
-        return false;
-    }
-    !wild(value)
+fn is_wild(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+/// The name of an access point may be wild when its account, and all before it, is fixed.
+fn only_the_name_is_wild(value: &str) -> bool {
+    Arn::parse(value).is_some_and(|arn| {
+        let is_fixed = ![arn.partition, arn.service, arn.region, arn.account].into_iter().any(is_wild);
+        is_fixed && !arn.account.is_empty() && arn.resource.starts_with("accesspoint/")
+    })
 }
 
 /// Not broader than /8 for IPv4 and /32 for IPv6.

@@ -1,6 +1,6 @@
 //! Keys that follow from the rest of a request (S5.2, S5.1.2).
 
-use super::{Context, InputError, KeyState, PrincipalKind, Request};
+use super::{Context, InputError, KeyState, Principal, PrincipalKind, Request};
 use polsim_arn::Arn;
 use polsim_policy::ConditionKey;
 
@@ -25,110 +25,80 @@ pub struct Contradiction {
     pub stated: KeyState,
 }
 
-impl Request {
-    /// All keys that follow from principal, resource and account.
+impl Principal {
+    /// All keys that follow from the principal (S5.2).
     #[must_use]
     pub fn derived(&self) -> Vec<Derived> {
-        let mut derived = Vec::new();
-        let mut add = |name: &str, state: KeyState, from: &'static str| {
-            if let Some(key) = ConditionKey::new(name) {
-                derived.push(Derived { key, state, from });
-            }
-        };
-        let one = |text: &str| KeyState::One(text.to_owned());
-        let principal = &self.principal;
-        let kind = principal.kind;
+        let kind = self.kind;
+        let arn = self.principal_arn();
         let is_service = kind == PrincipalKind::Service;
-        let arn = principal.principal_arn();
-        let certain = kind != PrincipalKind::RoleSession || principal.issuer_arn.is_some();
-        let stated = if certain {
-            None
-        } else {
-            self.context.single("aws:PrincipalArn").map(one)
-        };
-        let guessed = arn.as_deref().map_or(KeyState::Absent, one);
-        // A session whose role is not known is taken for one of a role without a path, unless the caller knows better.
-        add("aws:PrincipalArn", stated.unwrap_or(guessed), "principal");
+        // S4.15.7: who comes with an assertion or a token is not signed in.
+        let is_signed = !matches!(kind, PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc);
         let principal_type = match kind {
             PrincipalKind::Root => Some("Account"),
             PrincipalKind::User => Some("User"),
             PrincipalKind::RoleSession => Some("AssumedRole"),
             PrincipalKind::FederatedUser => Some("FederatedUser"),
-            // S4.15.7: who comes with an assertion or a token is not signed in either.
             PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc => Some("Anonymous"),
             PrincipalKind::Service => None,
         };
-        add(
-            "aws:PrincipalType",
-            principal_type.map_or(KeyState::Absent, one),
-            "kind of the principal",
-        );
-        let is_signed = !matches!(
-            kind,
-            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc
-        );
-        let account = if is_signed {
-            principal.account()
-        } else {
-            Some("anonymous")
-        };
-        add(
-            "aws:PrincipalAccount",
-            account.map_or(KeyState::Absent, one),
-            "principal",
-        );
-        add("aws:userid", self.user_id(), "principal");
-        let name = arn
-            .as_deref()
-            .and_then(Arn::parse)
-            .and_then(|arn| arn.resource.rsplit('/').next());
+        let account = if is_signed { self.account() } else { Some("anonymous") };
+        let name = arn.as_deref().and_then(Arn::parse).and_then(|arn| arn.resource.rsplit('/').next());
         let username = name.filter(|_| kind == PrincipalKind::User);
-        add(
-            "aws:username",
-            username.map_or(KeyState::Absent, one),
-            "principal",
-        );
-        let is_aws_service = if is_signed {
-            one(if is_service { "true" } else { "false" })
-        } else {
-            KeyState::Absent
-        };
-        add(
-            "aws:PrincipalIsAWSService",
-            is_aws_service,
-            "kind of the principal",
-        );
-        let service_name = principal.arn.as_deref().filter(|_| is_service);
-        add(
-            "aws:PrincipalServiceName",
-            service_name.map_or(KeyState::Absent, one),
-            "principal",
-        );
-        if let Some(account) = self.resource_account.as_deref() {
-            add("aws:ResourceAccount", one(account), "account of the resource");
-        }
-        derived
+        let is_aws_service = is_signed.then_some(if is_service { "true" } else { "false" });
+        let service_name = self.arn.as_deref().filter(|_| is_service);
+        let one = |text: Option<&str>| text.map_or(KeyState::Absent, |text| KeyState::One(text.to_owned()));
+        let keys = [
+            ("aws:PrincipalArn", one(arn.as_deref()), "principal"),
+            ("aws:PrincipalType", one(principal_type), "kind of the principal"),
+            ("aws:PrincipalAccount", one(account), "principal"),
+            ("aws:userid", self.user_id_key(), "principal"),
+            ("aws:username", one(username), "principal"),
+            ("aws:PrincipalIsAWSService", one(is_aws_service), "kind of the principal"),
+            ("aws:PrincipalServiceName", one(service_name), "principal"),
+        ];
+        let derived = keys.into_iter().filter_map(|(name, state, from)| Derived::new(name, state, from));
+        derived.collect()
     }
 
-    fn user_id(&self) -> KeyState {
-        let principal = &self.principal;
-        let from_kind = match principal.kind {
-            PrincipalKind::Root => principal.account().map(str::to_owned),
-            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc => {
-                Some("anonymous".to_owned())
-            }
+    fn user_id_key(&self) -> KeyState {
+        let id = match self.kind {
+            PrincipalKind::Root => self.account().map(str::to_owned),
+            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc => Some("anonymous".to_owned()),
             PrincipalKind::FederatedUser => {
-                let arn = principal.arn.as_deref().and_then(Arn::parse);
-                arn.and_then(|arn| {
-                    let name = arn.resource.split_once('/')?.1;
-                    Some(format!("{}:{name}", arn.account))
-                })
+                let arn = self.arn.as_deref().and_then(Arn::parse);
+                arn.and_then(|arn| Some(format!("{}:{}", arn.account, arn.resource.split_once('/')?.1)))
             }
             PrincipalKind::Service => return KeyState::Absent,
-            PrincipalKind::User | PrincipalKind::RoleSession => principal.user_id(),
+            PrincipalKind::User | PrincipalKind::RoleSession => self.user_id(),
         };
         // Users and sessions have an id that nobody can tell from the ARN.
-        from_kind.map_or(KeyState::Open, KeyState::One)
+        id.map_or(KeyState::Open, KeyState::One)
+    }
+}
+
+impl Derived {
+    fn new(name: &str, state: KeyState, from: &'static str) -> Option<Self> {
+        Some(Self { key: ConditionKey::new(name)?, state, from })
+    }
+}
+
+impl Request {
+    /// All keys that follow from principal and account of the resource.
+    #[must_use]
+    pub fn derived(&self) -> Vec<Derived> {
+        let mut derived = self.principal.derived();
+        // A session whose role is not known is taken for one of a role without a path, unless the caller knows better.
+        let is_guessed = self.principal.kind == PrincipalKind::RoleSession && self.principal.issuer_arn.is_none();
+        if let (Some(first), Some(stated)) = (derived.first_mut(), self.context.single("aws:PrincipalArn"))
+            && is_guessed
+        {
+            first.state = KeyState::One(stated.to_owned());
+        }
+        let owner = self.resource_account.as_deref().map(|account| KeyState::One(account.to_owned()));
+        let of_owner = |state| Derived::new("aws:ResourceAccount", state, "account of the resource");
+        derived.extend(owner.and_then(of_owner));
+        derived
     }
 
     /// Fills in what follows from the request. What is derived as open is left to what the context says of keys that
@@ -151,7 +121,7 @@ impl Request {
                     self.context.replace(entry.key.clone(), state.clone());
                     added.push(entry);
                 }
-                (Some(stated), state) if stated.values() == state.values() => {}
+                (Some(stated), state) if says_the_same(stated, state) => {}
                 (Some(stated), _) => {
                     return Err(Contradiction {
                         stated: stated.clone(),
@@ -174,6 +144,12 @@ impl Request {
             self.context.replace(key, KeyState::One(value.to_owned()));
         }
     }
+}
+
+/// A list of one entry says what the entry says; a list of none is not the same as nothing at all (A7).
+fn says_the_same(stated: &KeyState, derived: &KeyState) -> bool {
+    stated.values() == derived.values()
+        && (*stated == KeyState::Absent) == (*derived == KeyState::Absent)
 }
 
 impl Context {

@@ -38,6 +38,24 @@ pub struct Request {
     pub context: Context,
 }
 
+impl Request {
+    /// A request of which nothing but principal and action is said: on `*`, with an open context.
+    #[must_use]
+    pub fn of(principal: Principal, action: ActionName) -> Self {
+        Self {
+            principal,
+            action,
+            resource: "*".to_owned(),
+            underlying_resource: None,
+            access_point_vpc: None,
+            resource_account: None,
+            resource_in_management_account: false,
+            path: NetworkPath::default(),
+            context: Context::new(Unstated::Open),
+        }
+    }
+}
+
 /// The way of a request as far as policies see it (S4.11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NetworkPath {

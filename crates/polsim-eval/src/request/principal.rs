@@ -190,7 +190,8 @@ impl Principal {
     }
 
     /// A property, as far as it is known.
-    pub(crate) fn attribute(&self, attribute: Attribute) -> Option<String> {
+    #[must_use]
+    pub fn attribute(&self, attribute: Attribute) -> Option<String> {
         match attribute {
             Attribute::Arn => self.partition().and(self.arn.clone()),
             Attribute::Account => self.account().map(str::to_owned),

@@ -5,7 +5,7 @@ use polsim_oracle as oracle;
 use polsim_policy::ConditionKey;
 
 /// What the engine says of a case: a verdict with its primary cause, or that the input is unusable.
-pub fn decide(
+pub(crate) fn decide(
     case: &oracle::Case,
     readings: eval::Readings,
 ) -> Result<(oracle::Verdict, Option<String>), String> {
@@ -23,7 +23,7 @@ pub fn decide(
     Ok((verdict, decision.primary.map(|cause| cause.to_string())))
 }
 
-pub fn layers(case: &oracle::Case, model: &mut eval::Model) -> eval::Layers {
+pub(crate) fn layers(case: &oracle::Case, model: &mut eval::Model) -> eval::Layers {
     let policies = &case.policies;
     let mut all = |list: &[polsim_policy::Policy]| list.iter().map(|p| model.add(p)).collect::<Vec<_>>();
     eval::Layers {
@@ -63,7 +63,7 @@ pub fn layers(case: &oracle::Case, model: &mut eval::Model) -> eval::Layers {
     }
 }
 
-fn request(from: &oracle::Request) -> Result<eval::Request, String> {
+pub(crate) fn request(from: &oracle::Request) -> Result<eval::Request, String> {
     let mut context = eval::Context::default();
     for (key, value) in &from.context {
         let key = ConditionKey::new(key).ok_or("no key")?;

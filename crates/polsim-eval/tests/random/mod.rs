@@ -1,0 +1,6 @@
+//! Random environments for the tests that hold two ways of deciding against each other.
+
+pub(crate) mod environment;
+mod numbers;
+pub(crate) mod readings;
+mod statement;

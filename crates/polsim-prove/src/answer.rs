@@ -1,0 +1,57 @@
+//! What the prover answers.
+
+use crate::assumption::Assumption;
+use polsim_eval::{Decision, Reading, Request};
+
+/// An answer about all requests of a region.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The claim holds for every request, under every reading of what AWS leaves open.
+    Proved(Proof),
+    /// A request breaks it, which the evaluator confirms.
+    Refuted(Box<Witness>),
+    /// It is not decided.
+    Unknown(Reason),
+}
+
+/// How a claim was proved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// The facts about real requests without which it would not hold.
+    pub assumptions: Vec<Assumption>,
+    /// How many different situations were looked at.
+    pub situations: usize,
+    /// Whether the region holds no request at all, which makes any claim true.
+    pub is_vacuous: bool,
+}
+
+/// A request that breaks a claim.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// The request. It states every key that the policies look at.
+    pub request: Request,
+    /// What the evaluator decides of it.
+    pub decision: Decision,
+    /// The ambiguities that have to be read the other way for it; none as a rule.
+    pub readings: Vec<Reading>,
+}
+
+/// Why a claim is undecided.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// The search was given up.
+    #[error("the search ran out of steps")]
+    OutOfSteps,
+    /// Whether a request exists depends on a policy variable, in a way that is not decided.
+    #[error("the answer depends on the policy variable `${{{0}}}`")]
+    Variable(String),
+    /// A key is compared as several kinds of value, and no value was found that shows that all comparisons agree.
+    #[error("the key `{0}` is compared as values of several kinds at once")]
+    MixedKey(String),
+    /// Keys or parts of the principal that hang together were solved apart, and the result does not fit together.
+    #[error("the answer depends on how `{0}` hangs together with the rest of the request")]
+    Correlation(String),
+    /// Too many ambiguities of AWS's documents bear on the answer.
+    #[error("the answer depends on {0} ambiguities of AWS's documents at once")]
+    Readings(usize),
+}

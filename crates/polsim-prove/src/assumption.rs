@@ -1,0 +1,119 @@
+//! Facts about real requests that no policy states (S5.5). A proof uses them only where it needs them, and lists them.
+
+use crate::coordinate::Coordinate;
+use crate::goal::{Atom, Atoms, Goal};
+use crate::keys::ALWAYS_PRESENT;
+use crate::world::World;
+use polsim_eval::{
+    Answer, KeyId, KeyState, NetworkPath, Operand, Polarity, Quantifier, Request, Test, Unstated, Variable,
+};
+use polsim_policy::ConditionKey;
+use polsim_value::{Sort, ValueSet};
+use std::fmt;
+
+/// A fact about real requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Assumption {
+    /// Every request carries the keys that S5.3 lists as always present.
+    AlwaysPresent,
+    /// I1: the keys of VPC endpoints come together.
+    EndpointKeysTogether,
+    /// I2: a request through a VPC endpoint carries no `aws:SourceIp`; every other one does.
+    SourceIpUnlessEndpoint,
+}
+
+const ENDPOINT_KEYS: [&str; 3] = ["aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"];
+const SOURCE_IP: &str = "aws:sourceip";
+
+impl Assumption {
+    /// All assumptions.
+    pub const ALL: [Self; 3] = [Self::AlwaysPresent, Self::EndpointKeysTogether, Self::SourceIpUnlessEndpoint];
+
+    /// The name in answers and on the command line.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::AlwaysPresent => "always-present",
+            Self::EndpointKeysTogether => "I1",
+            Self::SourceIpUnlessEndpoint => "I2",
+        }
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::AlwaysPresent => {
+                "every request carries aws:CurrentTime, aws:EpochTime, aws:SecureTransport, aws:RequestedRegion, \
+                 aws:UserAgent and aws:ViaAWSService"
+            }
+            Self::EndpointKeysTogether => {
+                "aws:SourceVpce, aws:SourceVpc and aws:VpcSourceIp are carried by exactly the requests that pass a VPC \
+                 endpoint"
+            }
+            Self::SourceIpUnlessEndpoint => {
+                "aws:SourceIp is carried by exactly the requests that pass no VPC endpoint"
+            }
+        }
+    }
+
+    /// Whether a request is not as the fact says.
+    #[must_use]
+    pub fn is_violated_by(self, request: &Request) -> bool {
+        let state = |name: &str| ConditionKey::new(name).and_then(|key| request.context.stated(&key).cloned());
+        let is_there = |name: &str| match state(name) {
+            Some(KeyState::One(_)) => Some(true),
+            Some(KeyState::List(values)) => Some(!values.is_empty()),
+            Some(KeyState::Absent) => Some(false),
+            Some(KeyState::Open) => None,
+            None => (request.context.unstated == Unstated::Absent).then_some(false),
+        };
+        match self {
+            // Keys that no policy looks at are not stated, and do not matter.
+            Self::AlwaysPresent => ALWAYS_PRESENT.iter().any(|name| state(name).is_some() && is_there(name) == Some(false)),
+            Self::EndpointKeysTogether => {
+                let known = ENDPOINT_KEYS.iter().filter(|name| state(name).is_some());
+                let through = request.path != NetworkPath::Direct;
+                known.into_iter().any(|name| is_there(name) == Some(!through))
+            }
+            Self::SourceIpUnlessEndpoint => {
+                let through = request.path != NetworkPath::Direct;
+                state(SOURCE_IP).is_some() && is_there(SOURCE_IP) == Some(through)
+            }
+        }
+    }
+
+    /// The fact as a goal, over the keys that the model knows. `path` is the way of the request.
+    pub(crate) fn goal(self, world: &World<'_>, path: NetworkPath, atoms: &mut Atoms) -> Goal {
+        let keys = world.model.keys();
+        let mut present = |name: &str, holds: bool| match keys.find(name) {
+            Some(key) if !world.known.contains_key(&key) => is_present(key, holds, atoms),
+            _ => Goal::Always,
+        };
+        let through = path != NetworkPath::Direct;
+        match self {
+            Self::AlwaysPresent => Goal::all(ALWAYS_PRESENT.map(|name| present(name, true))),
+            Self::EndpointKeysTogether => Goal::all(ENDPOINT_KEYS.map(|name| present(name, through))),
+            Self::SourceIpUnlessEndpoint => present(SOURCE_IP, !through),
+        }
+    }
+}
+
+impl fmt::Display for Assumption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.id(), self.meaning())
+    }
+}
+
+/// That a key is there with a value.
+fn is_present(key: KeyId, holds: bool, atoms: &mut Atoms) -> Goal {
+    let test = Test {
+        variable: Variable::Key(key),
+        quantifier: Quantifier::Presence(true),
+        operand: Operand::Closed(ValueSet::none(Sort::Text)),
+        absent: Answer::Fixed(false),
+        empty: Answer::Fixed(false),
+        polarity: Polarity::Positive,
+    };
+    Goal::Atom(atoms.number(Atom { coordinate: Coordinate::Key(key), test }), holds)
+}

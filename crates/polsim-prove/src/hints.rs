@@ -1,0 +1,153 @@
+//! Values that people like to see in an example: documentation accounts and addresses, well-known actions.
+
+use crate::coordinate::Coordinate;
+use crate::question::Region;
+use polsim_eval::{Formula, Layers, Model, Operand, PrincipalKind, Variable};
+use polsim_value::ValueSet;
+
+/// Well-known actions, to be preferred in examples.
+const ACTIONS: [&str; 24] = [
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:ListBucket",
+    "s3:DeleteObject",
+    "s3:GetBucketPolicy",
+    "s3:ListAllMyBuckets",
+    "ec2:DescribeInstances",
+    "ec2:RunInstances",
+    "ec2:TerminateInstances",
+    "iam:PassRole",
+    "iam:CreateUser",
+    "iam:ListUsers",
+    "sts:AssumeRole",
+    "kms:Decrypt",
+    "kms:Encrypt",
+    "sqs:SendMessage",
+    "sns:Publish",
+    "lambda:InvokeFunction",
+    "dynamodb:GetItem",
+    "secretsmanager:GetSecretValue",
+    "logs:PutLogEvents",
+    "sagemaker:CreateModel",
+    "sagemaker:InvokeEndpoint",
+    "ecr:BatchGetImage",
+];
+
+const RESOURCES: [&str; 6] = [
+    "arn:aws:s3:::example-bucket/example-key",
+    "arn:aws:s3:::example-bucket",
+    "arn:aws:iam::111122223333:role/example-role",
+    "arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0",
+    "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "*",
+];
+
+/// Texts that a star is replaced by.
+pub(crate) const FILLERS: [&str; 3] = ["example", "us-east-1", "x"];
+
+/// What to try first for each coordinate of one question.
+pub(crate) struct Hints {
+    actions: Vec<String>,
+    resources: Vec<String>,
+    pub(crate) kind: PrincipalKind,
+    keys: Vec<String>,
+}
+
+impl Hints {
+    pub(crate) fn new(model: &Model, layers: &Layers, region: &Region, kind: PrincipalKind) -> Self {
+        let named = region.actions.iter().filter(|action| !action.folded().contains(['*', '?']));
+        let mut actions: Vec<String> = named.map(|action| action.as_str().to_owned()).collect();
+        actions.extend(ACTIONS.map(str::to_owned));
+        let filled = region.resources.iter().flat_map(|pattern| FILLERS.map(|filler| pattern.fill(filler, 'x')));
+        let mut resources: Vec<String> = RESOURCES.into_iter().map(str::to_owned).collect();
+        resources.splice(0..0, filled);
+        for_each_operand(layers, model, &mut |variable, set| {
+            let patterns = match set {
+                ValueSet::Text(set) => set.as_union().unwrap_or_default(),
+                _ => &[],
+            };
+            match variable {
+                Variable::Action => actions.extend(patterns.iter().filter_map(|p| p.as_exact().map(str::to_owned))),
+                Variable::Resource => resources.extend(patterns.iter().map(|p| p.fill("example", 'x'))),
+                Variable::Principal(_) | Variable::Key(_) => {}
+            }
+        });
+        let keys = model.keys().iter().map(|(_, key)| key.folded()).collect();
+        Self { actions, resources, kind, keys }
+    }
+
+    pub(crate) fn of(&self, coordinate: Coordinate) -> Vec<String> {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        match coordinate {
+            Coordinate::Action => self.actions.iter().map(|action| action.to_ascii_lowercase()).collect(),
+            Coordinate::Resource => self.resources.clone(),
+            Coordinate::PrincipalArn => texts(principal_arns(self.kind)),
+            Coordinate::SessionName => texts(&["example-session"]),
+            Coordinate::UniqueId => match self.kind {
+                PrincipalKind::RoleSession => texts(&["AROAEXAMPLEID0000000A:example-session"]),
+                _ => texts(&["AIDAEXAMPLEID0000000A"]),
+            },
+            Coordinate::Name => texts(&["ec2.amazonaws.com", "accounts.google.com"]),
+            Coordinate::CanonicalId => vec!["0".repeat(64)],
+            Coordinate::Key(key) => texts(key_values(self.keys.get(key.index()).map_or("", String::as_str))),
+        }
+    }
+
+    /// The usual spelling of an action in lower case.
+    pub(crate) fn spelling(&self, folded: &str) -> String {
+        let known = self.actions.iter().find(|action| action.eq_ignore_ascii_case(folded));
+        known.map_or_else(|| folded.to_owned(), Clone::clone)
+    }
+}
+
+/// ARNs of principals in documentation accounts.
+pub(crate) fn principal_arns(kind: PrincipalKind) -> &'static [&'static str] {
+    match kind {
+        PrincipalKind::User => &["arn:aws:iam::111122223333:user/alice", "arn:aws:iam::444455556666:user/bob"],
+        PrincipalKind::RoleSession => {
+            &["arn:aws:iam::111122223333:role/example-role", "arn:aws:iam::444455556666:role/example-role"]
+        }
+        PrincipalKind::FederatedUser => &["arn:aws:sts::111122223333:federated-user/alice"],
+        PrincipalKind::Root => &["arn:aws:iam::111122223333:root", "arn:aws:iam::444455556666:root"],
+        PrincipalKind::Service | PrincipalKind::Saml | PrincipalKind::Oidc | PrincipalKind::Anonymous => &[],
+    }
+}
+
+/// Example values of a key, by its name in lower case.
+pub(crate) fn key_values(name: &str) -> &'static [&'static str] {
+    match name {
+        "aws:sourcevpce" => &["vpce-0123456789abcdef0", "vpce-1a2b3c4d"],
+        "aws:sourcevpc" | "aws:ec2instancesourcevpc" => &["vpc-0123456789abcdef0", "vpc-1a2b3c4d"],
+        "aws:sourceip" => &["203.0.113.10", "198.51.100.10", "2001:db8::10"],
+        "aws:vpcsourceip" | "aws:ec2instancesourceprivateipv4" => &["10.0.1.10", "192.168.1.10"],
+        "aws:securetransport" => &["true", "false"],
+        "aws:viaawsservice" | "aws:multifactorauthpresent" => &["false", "true"],
+        "aws:principalorgid" | "aws:resourceorgid" | "aws:vpceorgid" | "aws:sourceorgid" => {
+            &["o-exampleorgid", "o-anotherorgid"]
+        }
+        "aws:resourceaccount" | "aws:vpceaccount" | "aws:sourceaccount" => &["444455556666", "111122223333"],
+        "aws:requestedregion" => &["us-east-1", "eu-west-1", "ap-southeast-2"],
+        "aws:currenttime" | "aws:tokenissuetime" => &["2026-01-01T00:00:00Z"],
+        "aws:epochtime" => &["1767225600"],
+        "aws:useragent" => &["aws-cli/2"],
+        "aws:username" => &["alice", "bob"],
+        "aws:multifactorauthage" => &["300"],
+        _ => &["example"],
+    }
+}
+
+fn for_each_operand(layers: &Layers, model: &Model, visit: &mut impl FnMut(Variable, &ValueSet)) {
+    let mut of = |formula: &Formula| {
+        formula.for_each_test(&mut |test| {
+            if let Operand::Closed(set) = &test.operand {
+                visit(test.variable, set);
+            }
+        });
+    };
+    for policy in layers.all().filter_map(|id| model.policy(id)) {
+        for statement in &policy.statements {
+            of(&statement.action);
+            of(&statement.resource);
+        }
+    }
+}

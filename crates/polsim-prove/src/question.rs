@@ -1,0 +1,96 @@
+//! What can be asked about all requests.
+
+use polsim_arn::{ActionPattern, Pattern};
+use polsim_eval::{Formula, Layer, Layers, Model, NetworkPath, PrincipalKind, Verdict};
+
+/// A claim: every request of a region gets an expected decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    /// The compiled policies.
+    pub model: &'q Model,
+    /// The policies that bind the requests.
+    pub layers: &'q Layers,
+    /// How much of the law counts.
+    pub scope: &'q Scope,
+    /// Which requests are meant.
+    pub region: &'q Region,
+    /// What is claimed of each of them.
+    pub expect: Expectation,
+}
+
+/// How much of the law a question is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// These layers by themselves, whatever else there may be: none of them denies and each of them allows.
+    Alone(Vec<Layer>),
+    /// The whole decision procedure (S4).
+    Whole,
+}
+
+/// A set of requests. An empty list of actions, resources or keys does not limit.
+#[derive(Clone, Debug, Default)]
+pub struct Region {
+    /// The actions.
+    pub actions: Vec<ActionPattern>,
+    /// The resources: patterns of ARNs, or `*`.
+    pub resources: Vec<Pattern>,
+    /// Who asks.
+    pub principal: PrincipalRegion,
+    /// What holds of condition keys; the tests are on keys of the model.
+    pub keys: Vec<Formula>,
+    /// The ways that requests take; empty for every way that the layers know.
+    pub paths: Vec<NetworkPath>,
+    /// The account of the resource, when it is known.
+    pub resource_account: Option<String>,
+}
+
+/// A set of principals.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum PrincipalRegion {
+    /// Everybody.
+    #[default]
+    Anyone,
+    /// Principals of these kinds.
+    Kinds(Vec<PrincipalKind>),
+    /// One principal.
+    One(Box<polsim_eval::Principal>),
+    /// Principals whose `aws:PrincipalArn` matches.
+    Arn(Pattern),
+}
+
+/// What is claimed of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Expectation {
+    /// It is allowed.
+    Allow,
+    /// It is not allowed, in either way.
+    Deny,
+    /// A Deny applies to it.
+    ExplicitDeny,
+    /// It is not allowed, and no Deny applies to it.
+    ImplicitDeny,
+}
+
+impl Expectation {
+    /// Whether a verdict is as claimed.
+    #[must_use]
+    pub fn admits(self, verdict: Verdict) -> bool {
+        match self {
+            Self::Allow => verdict == Verdict::Allowed,
+            Self::Deny => verdict != Verdict::Allowed,
+            Self::ExplicitDeny => verdict == Verdict::ExplicitlyDenied,
+            Self::ImplicitDeny => verdict == Verdict::ImplicitlyDenied,
+        }
+    }
+
+    /// The word on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::ExplicitDeny => "explicit-deny",
+            Self::ImplicitDeny => "implicit-deny",
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Deciding whether a goal can be met: clause learning over its Boolean shape, with a theory for each coordinate.
+
+mod analyze;
+mod solver;
+
+pub(crate) use solver::{Found, Lit, Solver, Theory};

@@ -1,0 +1,286 @@
+//! A small CDCL solver with a theory.
+//!
+//! Clauses are learnt from conflicts by the first unique implication point. It differs from a textbook solver in how
+//! it decides: only for clauses that are in force and not yet satisfied, so that what no clause asks for is never
+//! assigned, and a theory never has to answer for it. A clause made for a part of a goal has a *head*, and is in force
+//! once its head is true.
+
+use super::analyze;
+use polsim_arn::{Budget, OutOfSteps};
+
+/// A variable or its negation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Lit(u32);
+
+impl Lit {
+    pub(crate) fn new(variable: usize, is_positive: bool) -> Self {
+        Self(u32::try_from(variable).unwrap_or(u32::MAX / 2) << 1 | u32::from(!is_positive))
+    }
+
+    pub(crate) fn variable(self) -> usize {
+        (self.0 >> 1) as usize
+    }
+
+    pub(crate) fn is_positive(self) -> bool {
+        self.0 & 1 == 0
+    }
+
+    pub(crate) fn negated(self) -> Self {
+        Self(self.0 ^ 1)
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Says whether literals can hold together.
+pub(crate) trait Theory {
+    /// Why the theory gives up.
+    type Error: From<OutOfSteps>;
+
+    /// Looks at all literals that are true, those from `fresh` on for the first time. `Some` names literals among them
+    /// that cannot hold together.
+    fn check(&mut self, trail: &[Lit], fresh: usize, budget: &mut Budget) -> Result<Option<Vec<Lit>>, Self::Error>;
+
+    /// Forgets all literals but the first `length` of the trail.
+    fn shrink(&mut self, length: usize);
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    Model,
+    Nothing,
+}
+
+#[derive(Debug)]
+pub(super) struct Clause {
+    pub(super) literals: Vec<Lit>,
+    /// The clause is in force when this is true; `None` for clauses that always are, and for learnt ones.
+    head: Option<Lit>,
+    is_learnt: bool,
+}
+
+/// What is known of a variable.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Assignment {
+    pub(super) value: Option<bool>,
+    pub(super) level: usize,
+    pub(super) reason: Option<usize>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Solver {
+    pub(super) clauses: Vec<Clause>,
+    watches: Vec<Vec<usize>>,
+    pub(super) assignments: Vec<Assignment>,
+    pub(super) trail: Vec<Lit>,
+    /// The length of the trail at each decision.
+    levels: Vec<usize>,
+    propagated: usize,
+    checked: usize,
+    is_contradictory: bool,
+}
+
+impl Solver {
+    pub(crate) fn new_variable(&mut self) -> usize {
+        self.assignments.push(Assignment::default());
+        self.watches.extend([Vec::new(), Vec::new()]);
+        self.assignments.len() - 1
+    }
+
+    /// Adds a clause before the search. With a head it says: if the head, then any of the literals.
+    pub(crate) fn add(&mut self, head: Option<Lit>, literals: &[Lit]) {
+        let mut all: Vec<Lit> = literals.to_vec();
+        all.extend(head.map(Lit::negated));
+        all.sort_unstable();
+        all.dedup();
+        if all.iter().any(|literal| all.contains(&literal.negated())) {
+            return;
+        }
+        match all.as_slice() {
+            [] => self.is_contradictory = true,
+            [only] => {
+                let only = *only;
+                match self.value(only) {
+                    Some(false) => self.is_contradictory = true,
+                    Some(true) => {}
+                    None => self.assign(only, None),
+                }
+            }
+            _ => {
+                self.attach(Clause { literals: all, head, is_learnt: false });
+            }
+        }
+    }
+
+    pub(super) fn value(&self, literal: Lit) -> Option<bool> {
+        let value = self.assignments.get(literal.variable())?.value?;
+        Some(value == literal.is_positive())
+    }
+
+    pub(super) fn level(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn attach(&mut self, clause: Clause) -> usize {
+        let number = self.clauses.len();
+        for literal in clause.literals.iter().take(2) {
+            if let Some(list) = self.watches.get_mut(literal.negated().index()) {
+                list.push(number);
+            }
+        }
+        self.clauses.push(clause);
+        number
+    }
+
+    fn assign(&mut self, literal: Lit, reason: Option<usize>) {
+        let level = self.level();
+        if let Some(assignment) = self.assignments.get_mut(literal.variable()) {
+            *assignment = Assignment { value: Some(literal.is_positive()), level, reason };
+            self.trail.push(literal);
+        }
+    }
+
+    /// Whether all clauses can hold together with the theory.
+    pub(crate) fn solve<T: Theory>(&mut self, theory: &mut T, budget: &mut Budget) -> Result<Found, T::Error> {
+        if self.is_contradictory {
+            return Ok(Found::Nothing);
+        }
+        loop {
+            budget.step()?;
+            if let Some(conflict) = self.conflict(theory, budget)? {
+                let Some(learnt) = analyze::learn(self, &conflict) else { return Ok(Found::Nothing) };
+                self.back_to(learnt.level, theory);
+                let asserted = learnt.asserted;
+                let reason = (learnt.literals.len() > 1)
+                    .then(|| self.attach(Clause { literals: learnt.literals, head: None, is_learnt: true }));
+                self.assign(asserted, reason);
+                continue;
+            }
+            let Some(decision) = self.choose() else { return Ok(Found::Model) };
+            self.levels.push(self.trail.len());
+            self.assign(decision, None);
+        }
+    }
+
+    /// Literals, all true, that cannot hold together; after everything that follows has been assigned.
+    fn conflict<T: Theory>(&mut self, theory: &mut T, budget: &mut Budget) -> Result<Option<Vec<Lit>>, T::Error> {
+        if let Some(clause) = self.propagate(budget)? {
+            let literals = self.clauses.get(clause).map(|clause| clause.literals.as_slice()).unwrap_or_default();
+            return Ok(Some(literals.iter().map(|literal| literal.negated()).collect()));
+        }
+        if self.checked == self.trail.len() {
+            return Ok(None);
+        }
+        let fresh = self.checked;
+        self.checked = self.trail.len();
+        theory.check(&self.trail, fresh, budget)
+    }
+
+    /// Unit propagation; returns a clause that has become false.
+    fn propagate(&mut self, budget: &mut Budget) -> Result<Option<usize>, OutOfSteps> {
+        while let Some(literal) = self.trail.get(self.propagated).copied() {
+            self.propagated += 1;
+            let watching = self.watches.get_mut(literal.index()).map(std::mem::take).unwrap_or_default();
+            let mut kept = Vec::with_capacity(watching.len());
+            let mut conflict = None;
+            for (at, number) in watching.iter().copied().enumerate() {
+                budget.step()?;
+                match self.revisit(number, literal.negated()) {
+                    Watch::Moved => {}
+                    Watch::Satisfied => kept.push(number),
+                    Watch::Unit(unit) => {
+                        kept.push(number);
+                        self.assign(unit, Some(number));
+                    }
+                    Watch::False => {
+                        kept.extend(watching.get(at..).unwrap_or_default());
+                        conflict = Some(number);
+                        break;
+                    }
+                }
+            }
+            if let Some(list) = self.watches.get_mut(literal.index()) {
+                kept.append(list);
+                *list = kept;
+            }
+            if conflict.is_some() {
+                return Ok(conflict);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Looks at a clause one of whose two watched literals has become false.
+    fn revisit(&mut self, number: usize, lost: Lit) -> Watch {
+        let Some(clause) = self.clauses.get_mut(number) else { return Watch::Satisfied };
+        if clause.literals.first() == Some(&lost) {
+            clause.literals.swap(0, 1);
+        }
+        let Some(other) = clause.literals.first().copied() else { return Watch::False };
+        let value = |assignments: &[Assignment], literal: Lit| {
+            assignments.get(literal.variable()).and_then(|a| a.value).map(|value| value == literal.is_positive())
+        };
+        if value(&self.assignments, other) == Some(true) {
+            return Watch::Satisfied;
+        }
+        let free = clause.literals.iter().skip(2).position(|l| value(&self.assignments, *l) != Some(false));
+        if let Some(free) = free {
+            clause.literals.swap(1, free + 2);
+            if let Some(watched) = clause.literals.get(1).copied()
+                && let Some(list) = self.watches.get_mut(watched.negated().index())
+            {
+                list.push(number);
+            }
+            return Watch::Moved;
+        }
+        match value(&self.assignments, other) {
+            None => Watch::Unit(other),
+            _ => Watch::False,
+        }
+    }
+
+    /// A literal that would satisfy the first clause in force that is not satisfied; `None` when all are.
+    fn choose(&self) -> Option<Lit> {
+        for clause in self.clauses.iter().filter(|clause| !clause.is_learnt) {
+            if clause.head.is_some_and(|head| self.value(head) != Some(true)) {
+                continue;
+            }
+            if clause.literals.iter().any(|literal| self.value(*literal) == Some(true)) {
+                continue;
+            }
+            let mut open = clause.literals.iter().filter(|literal| self.value(**literal).is_none());
+            if let Some(literal) = open.next() {
+                return Some(*literal);
+            }
+        }
+        None
+    }
+
+    fn back_to<T: Theory>(&mut self, level: usize, theory: &mut T) {
+        let Some(length) = self.levels.get(level).copied() else { return };
+        for literal in self.trail.drain(length..) {
+            if let Some(assignment) = self.assignments.get_mut(literal.variable()) {
+                *assignment = Assignment::default();
+            }
+        }
+        self.levels.truncate(level);
+        self.propagated = length;
+        self.checked = self.checked.min(length);
+        theory.shrink(length);
+    }
+
+    /// The literals that are true.
+    pub(crate) fn model(&self) -> &[Lit] {
+        &self.trail
+    }
+}
+
+enum Watch {
+    /// Another literal is watched now.
+    Moved,
+    Satisfied,
+    Unit(Lit),
+    False,
+}

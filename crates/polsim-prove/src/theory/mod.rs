@@ -1,0 +1,195 @@
+//! Which atoms can hold together: coordinate by coordinate, as atoms on different coordinates never conflict.
+
+mod key;
+mod text;
+
+use crate::answer::Reason;
+use crate::coordinate::{Coordinate, domain};
+use crate::goal::{AtomId, Atoms};
+use crate::search::{Lit, Theory};
+use crate::world::World;
+use polsim_arn::{Budget, OutOfSteps, TextSet};
+use polsim_eval::{KeyState, PrincipalKind};
+use rustc_hash::FxHashMap;
+
+/// An atom with the truth value that it is to have.
+pub(crate) type Literal = (AtomId, bool);
+
+/// Why the theory gives up.
+#[derive(Debug)]
+pub(crate) struct Undecided(pub(crate) Reason);
+
+impl From<OutOfSteps> for Undecided {
+    fn from(_: OutOfSteps) -> Self {
+        Self(Reason::OutOfSteps)
+    }
+}
+
+/// What a coordinate can hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Model {
+    /// A text.
+    Text(String),
+    /// The state of a key.
+    Key(KeyState),
+}
+
+/// The theory of one world.
+pub(crate) struct Coordinates<'w, 'm> {
+    pub(crate) world: &'w World<'m>,
+    pub(crate) atoms: &'w Atoms,
+    /// What the region says of texts.
+    pub(crate) region: &'w FxHashMap<Coordinate, TextSet>,
+    /// Values that people like to see.
+    pub(crate) hints: &'w dyn Fn(Coordinate) -> Vec<String>,
+    /// Which variable of the solver is which atom.
+    pub(crate) atom_of: &'w [Option<AtomId>],
+    /// For each coordinate the literals on it, in the order in which they came up, with their places on the trail.
+    pub(crate) asserted: FxHashMap<Coordinate, Vec<(usize, Literal)>>,
+    /// Whether sets of literals can hold together.
+    pub(crate) known: FxHashMap<Vec<Literal>, bool>,
+    /// Literals whose operand has variables that are not known. They are taken to hold, whatever else does.
+    pub(crate) open: Vec<Literal>,
+}
+
+impl Coordinates<'_, '_> {
+    /// A value of a coordinate of which the literals hold; `None` when there is none.
+    pub(crate) fn model(
+        &self,
+        coordinate: Coordinate,
+        literals: &[Literal],
+        budget: &mut Budget,
+    ) -> Result<Option<Model>, Undecided> {
+        let hints = (self.hints)(coordinate);
+        if let Coordinate::Key(key) = coordinate {
+            return Ok(key::model(self, key, literals, &hints, budget)?.map(Model::Key));
+        }
+        let set = text::set_of(self, literals).and(&self.base(coordinate));
+        let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
+        Ok(set.pick(&hints, budget)?.map(Model::Text))
+    }
+
+    /// Whether the region leaves anything to the texts that it speaks of.
+    pub(crate) fn has_region(&self, budget: &mut Budget) -> Result<bool, Undecided> {
+        for coordinate in self.region.keys() {
+            if self.base(*coordinate).is_empty(budget)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Values for all coordinates that literals were asserted on, and for those that every request has.
+    pub(crate) fn models(&self, budget: &mut Budget) -> Result<FxHashMap<Coordinate, Model>, Undecided> {
+        let mut models = FxHashMap::default();
+        let always = [Coordinate::Action, Coordinate::Resource, Coordinate::PrincipalArn, Coordinate::Name];
+        let is_known = self.world.principal.is_some();
+        let kind = self.world.kind;
+        let of_kind = always.into_iter().filter(|coordinate| match coordinate {
+            Coordinate::PrincipalArn => !is_known && kind.is_bound_by_scps(),
+            Coordinate::Name => {
+                let named = [PrincipalKind::Service, PrincipalKind::Saml, PrincipalKind::Oidc];
+                !is_known && named.contains(&kind)
+            }
+            _ => true,
+        });
+        let asserted = self.asserted.iter().filter(|(_, literals)| !literals.is_empty()).map(|(at, _)| *at);
+        for coordinate in of_kind.chain(asserted) {
+            let literals = self.asserted.get(&coordinate).map(Vec::as_slice).unwrap_or_default();
+            let literals: Vec<Literal> = literals.iter().map(|(_, literal)| *literal).collect();
+            if let Some(model) = self.model(coordinate, &literals, budget)? {
+                models.insert(coordinate, model);
+            }
+        }
+        Ok(models)
+    }
+
+    /// All texts that the kind of principal and the region leave to a coordinate.
+    fn base(&self, coordinate: Coordinate) -> TextSet {
+        let domain = domain(coordinate, self.world.kind);
+        match self.region.get(&coordinate) {
+            Some(region) => region.and(&domain),
+            None => domain,
+        }
+    }
+
+    fn can_hold(&mut self, coordinate: Coordinate, literals: &[Literal], budget: &mut Budget) -> Result<bool, Undecided> {
+        let mut sorted = literals.to_vec();
+        sorted.sort_unstable();
+        if let Some(known) = self.known.get(&sorted) {
+            return Ok(*known);
+        }
+        let can = match coordinate {
+            Coordinate::Key(_) => self.model(coordinate, &sorted, budget)?.is_some(),
+            _ => !text::set_of(self, &sorted).and(&self.base(coordinate)).is_empty(budget)?,
+        };
+        self.known.insert(sorted, can);
+        Ok(can)
+    }
+
+    /// A small part of literals that cannot hold together which cannot either: one with the newest, if possible two.
+    fn core(
+        &mut self,
+        coordinate: Coordinate,
+        literals: &[Literal],
+        budget: &mut Budget,
+    ) -> Result<Vec<Literal>, Undecided> {
+        let Some((newest, others)) = literals.split_last() else { return Ok(Vec::new()) };
+        if !self.can_hold(coordinate, &[*newest], budget)? {
+            return Ok(vec![*newest]);
+        }
+        for other in others {
+            if !self.can_hold(coordinate, &[*other, *newest], budget)? {
+                return Ok(vec![*other, *newest]);
+            }
+        }
+        let mut core = literals.to_vec();
+        let mut at = 0;
+        while at < core.len() {
+            let mut fewer = core.clone();
+            fewer.remove(at);
+            if self.can_hold(coordinate, &fewer, budget)? {
+                at += 1;
+            } else {
+                core = fewer;
+            }
+        }
+        Ok(core)
+    }
+}
+
+impl Theory for Coordinates<'_, '_> {
+    type Error = Undecided;
+
+    fn check(&mut self, trail: &[Lit], fresh: usize, budget: &mut Budget) -> Result<Option<Vec<Lit>>, Undecided> {
+        let mut touched = Vec::new();
+        for (place, lit) in trail.iter().enumerate().skip(fresh) {
+            let Some(atom) = self.atom_of.get(lit.variable()).copied().flatten() else { continue };
+            let Some(coordinate) = self.atoms.get(atom).map(|atom| atom.coordinate) else { continue };
+            if self.open.contains(&(atom, true)) {
+                continue;
+            }
+            self.asserted.entry(coordinate).or_default().push((place, (atom, lit.is_positive())));
+            touched.push(coordinate);
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        for coordinate in touched {
+            let asserted = self.asserted.get(&coordinate).cloned().unwrap_or_default();
+            let literals: Vec<Literal> = asserted.iter().map(|(_, literal)| *literal).collect();
+            if self.can_hold(coordinate, &literals, budget)? {
+                continue;
+            }
+            let core = self.core(coordinate, &literals, budget)?;
+            let on_trail = asserted.iter().filter(|(_, literal)| core.contains(literal));
+            return Ok(Some(on_trail.filter_map(|(place, _)| trail.get(*place).copied()).collect()));
+        }
+        Ok(None)
+    }
+
+    fn shrink(&mut self, length: usize) {
+        for literals in self.asserted.values_mut() {
+            literals.retain(|(place, _)| *place < length);
+        }
+    }
+}
