@@ -42,20 +42,13 @@ fn names(cell: &str) -> BTreeSet<String> {
 /// What is wrong with the crates, given the table; each line says what to do.
 fn differences(rows: &[Row], edges: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     let mut wrong = Vec::new();
-    for name in edges
-        .keys()
-        .filter(|name| rows.iter().all(|row| row.name != **name))
-    {
+    for name in edges.keys().filter(|name| rows.iter().all(|row| row.name != **name)) {
         wrong.push(format!("{name} has no row"));
     }
     for (at, row) in rows.iter().enumerate() {
         let name = &row.name;
         let below: BTreeSet<&str> = rows[at + 1..].iter().map(|row| row.name.as_str()).collect();
-        for import in row
-            .imports
-            .iter()
-            .filter(|import| !below.contains(import.as_str()))
-        {
+        for import in row.imports.iter().filter(|import| !below.contains(import.as_str())) {
             wrong.push(format!("{name} imports {import}, which has no row further down"));
         }
         if row.never_knows.is_empty() {
@@ -97,10 +90,7 @@ fn the_crates_import_each_other_as_the_table_says() {
     for (floor, names) in floors.iter().rev() {
         println!("  floor {floor}: {}", names.join(", "));
     }
-    assert_none(
-        &differences(&rows, &edges),
-        "crates/README.md and the crates differ",
-    );
+    assert_none(&differences(&rows, &edges), "crates/README.md and the crates differ");
 }
 
 #[test]
@@ -120,10 +110,7 @@ fn the_oracle_is_for_tests_only() {
         .collect();
     assert_none(&users, "crates that import the oracle when they are not tested");
     let allowed = BTreeSet::from(["polsim-policy".to_owned(), "polsim-text".to_owned()]);
-    assert!(
-        edges["polsim-oracle"].is_subset(&allowed),
-        "the oracle shares more than the parser"
-    );
+    assert!(edges["polsim-oracle"].is_subset(&allowed), "the oracle shares more than the parser");
 }
 
 #[test]
@@ -140,12 +127,7 @@ text
 
 | `d` | no row |
 ";
-    let set = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect::<BTreeSet<_>>()
-    };
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
     let edges = BTreeMap::from([
         ("a".to_owned(), set(&["b"])),
         ("b".to_owned(), set(&[])),

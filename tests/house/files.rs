@@ -13,10 +13,8 @@ const EMPTY_NAMES: [&str; 7] = ["common", "helper", "helpers", "manager", "types
 #[test]
 fn no_source_file_is_too_long() {
     let files = tree::all_sources();
-    let mut sizes: Vec<(usize, &str)> = files
-        .iter()
-        .map(|file| (file.text.lines().count(), file.path.as_str()))
-        .collect();
+    let mut sizes: Vec<(usize, &str)> =
+        files.iter().map(|file| (file.text.lines().count(), file.path.as_str())).collect();
     sizes.sort_by(|a, b| b.cmp(a));
     let total: usize = sizes.iter().map(|(lines, _)| lines).sum();
     let median = sizes[sizes.len() / 2].0;
@@ -38,13 +36,7 @@ fn every_source_file_begins_with_a_module_doc() {
     println!("{} files", files.len());
     let broken: Vec<String> = files
         .iter()
-        .filter(|file| {
-            !file
-                .text
-                .lines()
-                .next()
-                .is_some_and(|line| line.starts_with("//! "))
-        })
+        .filter(|file| !file.text.lines().next().is_some_and(|line| line.starts_with("//! ")))
         .map(|file| file.path.clone())
         .collect();
     assert_none(&broken, "files whose first line is no module doc (`//! `)");
@@ -58,11 +50,7 @@ fn no_file_has_an_empty_name() {
         .iter()
         .filter(|file| {
             let mut names = file.path.trim_end_matches(".rs").split('/');
-            names.any(|name| {
-                EMPTY_NAMES
-                    .iter()
-                    .any(|empty| name.split('_').any(|part| part == *empty))
-            })
+            names.any(|name| EMPTY_NAMES.iter().any(|empty| name.split('_').any(|part| part == *empty)))
         })
         .map(|file| file.path.clone())
         .collect();

@@ -50,18 +50,11 @@ fn module_path(path: &str) -> String {
 
 impl Crate {
     fn read(files: &[SourceFile]) -> Self {
-        let mut modules: BTreeMap<String, Module> = files
-            .iter()
-            .map(|file| (module_path(&file.path), rust::read(&file.text)))
-            .collect();
+        let mut modules: BTreeMap<String, Module> =
+            files.iter().map(|file| (module_path(&file.path), rust::read(&file.text))).collect();
         let mut for_tests = BTreeSet::new();
         for (path, module) in &modules {
-            for_tests.extend(
-                module
-                    .test_children
-                    .iter()
-                    .map(|child| format!("{path}::{child}")),
-            );
+            for_tests.extend(module.test_children.iter().map(|child| format!("{path}::{child}")));
         }
         modules.retain(|path, _| {
             let inside = |test: &String| path == test || path.starts_with(&format!("{test}::"));
@@ -137,12 +130,12 @@ impl Crate {
         }
         let globs = module.imports.iter().filter(|import| import.name == "*");
         found.or_else(|| {
-            globs
-                .filter_map(|glob| self.resolve(at, &glob.path.segments, fuel))
-                .find_map(|target| match target {
+            globs.filter_map(|glob| self.resolve(at, &glob.path.segments, fuel)).find_map(|target| {
+                match target {
                     Target::Module(opened) if opened != at => self.walk(&opened, &[name.to_owned()], fuel),
                     _ => None,
-                })
+                }
+            })
         })
     }
 
@@ -163,11 +156,7 @@ impl Crate {
                         arrows.entry(from.clone()).or_default().entry(to).or_insert(line);
                     }
                     None if is_inside(mention) => {
-                        lost.push(format!(
-                            "{from}, line {}: {}",
-                            mention.line,
-                            mention.segments.join("::")
-                        ));
+                        lost.push(format!("{from}, line {}: {}", mention.line, mention.segments.join("::")));
                     }
                     Some(_) | None => {}
                 }
@@ -191,9 +180,7 @@ fn tolerate(crate_name: &str, arrows: &mut Arrows) -> Vec<String> {
         let sources: Vec<String> = arrows.keys().filter(on_loop).cloned().collect();
         let mut is_there = false;
         for source in sources {
-            is_there |= arrows
-                .get_mut(&source)
-                .is_some_and(|arrows| arrows.remove(*to).is_some());
+            is_there |= arrows.get_mut(&source).is_some_and(|arrows| arrows.remove(*to).is_some());
         }
         if !is_there {
             stale.push(format!(
@@ -286,10 +273,7 @@ fn no_crate_has_an_import_loop() {
 fn of(files: &[(&str, &str)]) -> Vec<Vec<String>> {
     let files: Vec<SourceFile> = files
         .iter()
-        .map(|(path, text)| SourceFile {
-            path: format!("crates/x/src/{path}"),
-            text: (*text).to_owned(),
-        })
+        .map(|(path, text)| SourceFile { path: format!("crates/x/src/{path}"), text: (*text).to_owned() })
         .collect();
     let (arrows, lost) = Crate::read(&files).arrows();
     assert!(lost.is_empty(), "{lost:?}");
@@ -302,10 +286,7 @@ fn siblings_through_the_root_are_no_loop() {
     let found = of(&[
         ("lib.rs", root),
         ("a.rs", "use crate::B;\npub struct A(B);\nfn f() { crate::b(); }"),
-        (
-            "b.rs",
-            "pub struct B;\npub fn b() {}\n#[cfg(test)]\nmod tests { use crate::A; }",
-        ),
+        ("b.rs", "pub struct B;\npub fn b() {}\n#[cfg(test)]\nmod tests { use crate::A; }"),
     ]);
     assert!(found.is_empty(), "{found:?}");
 }
@@ -318,10 +299,7 @@ fn a_loop_is_found_through_re_exports_and_inline_paths() {
         ("a.rs", "use crate::B;\npub struct A(B);"),
         ("b.rs", "pub struct B;\nfn f() { crate::c::c() }"),
         ("c/mod.rs", "mod d;\nuse d::D;\npub fn c() {}"),
-        (
-            "c/d.rs",
-            "pub struct D;\nfn f(x: super::super::A) { super::super::a::A; }",
-        ),
+        ("c/d.rs", "pub struct D;\nfn f(x: super::super::A) { super::super::a::A; }"),
     ]);
     assert_eq!(found, [["crate::a", "crate::b", "crate::c", "crate::c::d"]]);
 }
@@ -340,10 +318,7 @@ fn a_child_that_needs_its_parent_is_a_loop() {
 fn what_a_macro_defines_is_found() {
     let found = of(&[
         ("lib.rs", "mod a;\nmod b;\npub use a::Made;\n"),
-        (
-            "a.rs",
-            "macro_rules! make { () => {} }\nmake! { Made }\nfn f() { crate::b::g(); }",
-        ),
+        ("a.rs", "macro_rules! make { () => {} }\nmake! { Made }\nfn f() { crate::b::g(); }"),
         ("b.rs", "use crate::Made;\npub fn g() {}"),
     ]);
     assert_eq!(found, [["crate::a", "crate::b"]]);

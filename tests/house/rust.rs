@@ -56,9 +56,7 @@ struct Placed {
     line: usize,
 }
 
-const ITEMS: [&str; 8] = [
-    "struct", "enum", "trait", "fn", "const", "static", "type", "union",
-];
+const ITEMS: [&str; 8] = ["struct", "enum", "trait", "fn", "const", "static", "type", "union"];
 
 /// Reads a file.
 pub(crate) fn read(text: &str) -> Module {
@@ -86,9 +84,7 @@ pub(crate) fn read(text: &str) -> Module {
                 module.children.extend(next.map(str::to_owned));
             }
             Token::Word(name) if ITEMS.contains(&name.as_str()) && depth == 0 => {
-                module
-                    .items
-                    .extend(next.filter(|next| !is_keyword(next)).map(str::to_owned));
+                module.items.extend(next.filter(|next| !is_keyword(next)).map(str::to_owned));
             }
             Token::Word(name) if name == "macro_rules" => {
                 module.items.extend(word(&tokens, at + 2).map(str::to_owned));
@@ -148,9 +144,7 @@ fn after_visibility(tokens: &[Placed], at: usize) -> usize {
     if !is_scope {
         return at;
     }
-    (at..tokens.len())
-        .find(|at| mark(tokens, *at) == Some(')'))
-        .map_or(tokens.len(), |end| end + 1)
+    (at..tokens.len()).find(|at| mark(tokens, *at) == Some(')')).map_or(tokens.len(), |end| end + 1)
 }
 
 /// Reads one branch of a `use` tree and returns where it ends.
@@ -180,10 +174,7 @@ fn use_tree(
                     at += 2;
                 }
                 imports.push(Import {
-                    path: Mention {
-                        segments: prefix.clone(),
-                        line,
-                    },
+                    path: Mention { segments: prefix.clone(), line },
                     name: known_as,
                     is_reexport,
                 });
@@ -191,10 +182,7 @@ fn use_tree(
             }
             Token::Mark('*') => {
                 imports.push(Import {
-                    path: Mention {
-                        segments: prefix.clone(),
-                        line,
-                    },
+                    path: Mention { segments: prefix.clone(), line },
                     name: "*".to_owned(),
                     is_reexport,
                 });
@@ -374,9 +362,7 @@ fn raw_string(letters: &[char], mut at: usize) -> Option<usize> {
     }
     let mut end = vec!['"'];
     end.extend(std::iter::repeat_n('#', hashes));
-    let found = letters[at + 1..]
-        .windows(end.len())
-        .position(|window| window == end)?;
+    let found = letters[at + 1..].windows(end.len()).position(|window| window == end)?;
     Some(at + 1 + found + end.len())
 }
 
@@ -387,11 +373,7 @@ fn comments_strings_and_lifetimes_hide_nothing_and_show_nothing() {
         "fn f<'a>(x: &'a str) -> char { let _ = \"crate::d \\\" crate::e\"; r#\"crate::\"f\"#; '\\''; '\"'; ':' }\n",
         "fn g() { crate::seen::h(); b\"\\\"\"; }\n",
     ));
-    let paths: Vec<_> = module
-        .paths
-        .iter()
-        .map(|path| (path.segments.join("::"), path.line))
-        .collect();
+    let paths: Vec<_> = module.paths.iter().map(|path| (path.segments.join("::"), path.line)).collect();
     assert_eq!(paths, [("crate::seen::h".to_owned(), 4)]);
     assert_eq!(module.items.iter().collect::<Vec<_>>(), ["f", "g"]);
 }
@@ -403,13 +385,7 @@ fn use_trees_are_read_to_their_leaves() {
     let leaves: Vec<_> = module
         .imports
         .iter()
-        .map(|import| {
-            (
-                import.path.segments.join("::"),
-                import.name.as_str(),
-                import.is_reexport,
-            )
-        })
+        .map(|import| (import.path.segments.join("::"), import.name.as_str(), import.is_reexport))
         .collect();
     let leaf = |path: &str, name, public| (path.to_owned(), name, public);
     assert_eq!(

@@ -57,10 +57,7 @@ fn collect(folder: &Path, files: &mut Vec<SourceFile>) {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let from_root = path.strip_prefix(root()).unwrap();
             let names: Vec<_> = from_root.iter().map(|name| name.to_string_lossy()).collect();
-            files.push(SourceFile {
-                path: names.join("/"),
-                text: fs::read_to_string(&path).unwrap(),
-            });
+            files.push(SourceFile { path: names.join("/"), text: fs::read_to_string(&path).unwrap() });
         }
     }
 }

@@ -15,10 +15,7 @@ fn nothing_is_put_off() {
 
 #[test]
 fn nothing_refers_to_a_place_outside_of_the_repository() {
-    assert_none(
-        &lines_with(&ELSEWHERE),
-        "lines that refer to a place that a reader does not have",
-    );
+    assert_none(&lines_with(&ELSEWHERE), "lines that refer to a place that a reader does not have");
 }
 
 fn lines_with(words: &[&str]) -> Vec<String> {
