@@ -35,6 +35,19 @@ pub(crate) struct Effects {
     pub(crate) may_allow: Classes,
 }
 
+/// An element of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StatementElement {
+    /// `Principal` or `NotPrincipal`.
+    Principal,
+    /// `Action` or `NotAction`.
+    Action,
+    /// `Resource` or `NotResource`.
+    Resource,
+    /// A key under an operator of `Condition`, by its place among all of them; an operator without keys counts as one.
+    Condition(usize),
+}
+
 /// A decision with its causes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -165,6 +178,26 @@ impl Case<'_> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The first element of a statement that keeps it from applying; `None` when it applies, or when that is open.
+    #[must_use]
+    pub fn first_failing(&self, id: StatementId, layer: Layer) -> Option<StatementElement> {
+        let statement = self.model.statement(id)?;
+        let view = self.request.on(Resource::Named);
+        let is_bounded = self.is_bounded && matches!(layer, Layer::Resource | Layer::AccessPoint);
+        let fails = |formula: &crate::Formula| formula.fold(&view) == Truth::No;
+        if fails(&statement.action) {
+            return Some(StatementElement::Action);
+        }
+        let of_principal = statement.principal.as_ref();
+        if of_principal.is_some_and(|test| test.classes(self.request.kind, is_bounded, &view).is_none()) {
+            return Some(StatementElement::Principal);
+        }
+        if fails(&statement.resource) {
+            return Some(StatementElement::Resource);
+        }
+        statement.condition.iter().position(fails).map(StatementElement::Condition)
     }
 
     /// In which classes a statement speaks of the principal, and whether its other elements hold.

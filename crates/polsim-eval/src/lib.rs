@@ -21,7 +21,7 @@ mod verdict;
 
 pub use chain::{Cause, Chain, Denial, Grant, Requirement};
 pub use class::{Class, Classes};
-pub use decide::{Case, Decision, decide, has_public_policy};
+pub use decide::{Case, Decision, StatementElement, decide, has_public_policy};
 pub use fold::{Truth, Valuation, Value};
 pub use formula::{Answer, Attribute, Formula, OpenOperand, Operand, Polarity, Quantifier, Test, Variable};
 pub use key::{KeyId, KeyTable};

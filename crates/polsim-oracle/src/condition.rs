@@ -36,10 +36,10 @@ struct Test<'a> {
 impl Test<'_> {
     fn holds(&self, key: &ConditionKey) -> bool {
         let mut request = lookup(self.comparer.reader.context, key.as_str()).map(crate::Value::all);
+        let is_empty_string =
+            |values: &Vec<String>| matches!(values.as_slice(), [only] if only.is_empty());
         if self.comparer.readings.empty_string == EmptyString::Absent
-            && request
-                .as_ref()
-                .is_some_and(|values| !values.is_empty() && only_empty_strings(values))
+            && request.as_ref().is_some_and(is_empty_string)
         {
             request = None;
         }
@@ -81,9 +81,12 @@ impl Test<'_> {
 
     /// The four columns without a set operator: S3.3, S3.12, S3.13.7.
     fn plain(&self, request: Option<Vec<String>>) -> bool {
+        let negated = is_negated(self.operator.name);
         let values = match request {
             Some(values) if !values.is_empty() => values,
-            _ => return self.operator.if_exists || is_negated(self.operator.name),
+            // A7: an empty list that counts as present holds no value to match.
+            Some(_) if self.comparer.readings.empty_list == EmptyList::Present => return negated,
+            _ => return self.operator.if_exists || negated,
         };
         if values.len() > 1 && self.comparer.readings.many_values == ManyValues::False {
             return false;
@@ -92,7 +95,7 @@ impl Test<'_> {
             return false;
         }
         let some_value_matches = values.iter().any(|value| self.matches_some(value));
-        some_value_matches != is_negated(self.operator.name)
+        some_value_matches != negated
     }
 
     /// S3.13.1–S3.13.3, S3.13.5.

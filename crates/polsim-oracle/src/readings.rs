@@ -83,6 +83,8 @@ reading! {
         PadAfterStar,
         /// Never matches.
         Never,
+        /// One glob over the whole ARN.
+        WholeText,
     }
 }
 reading! {
@@ -104,7 +106,7 @@ reading! {
     }
 }
 reading! {
-    /// A7: does `Null` see a key with an empty list?
+    /// A7: do `Null` and `IfExists` see a key with an empty list?
     EmptyList {
         /// As an absent key.
         Absent,

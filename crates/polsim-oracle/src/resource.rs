@@ -48,6 +48,10 @@ fn entry_matches(entry: &str, resource: &str, reader: Reader<'_>, readings: Read
     if readings.resource_match == ResourceMatch::WholeText {
         return Some(whole_text_matches(entry, sixth, resource));
     }
+    // A3
+    if pattern.len() < 6 && readings.short_arn == ShortArn::WholeText {
+        return Some(whole_text_matches(entry, sixth, resource));
+    }
     // S2.3.6
     if pattern.len() < 6 {
         let ends_in_star = pattern.last().is_some_and(|last| last.contains('*'));
@@ -56,7 +60,7 @@ fn entry_matches(entry: &str, resource: &str, reader: Reader<'_>, readings: Read
         }
         pattern.resize(6, "*");
     }
-    if readings.type_wildcards == TypeWildcards::Literal && !types_are_equal(&pattern, resource) {
+    if readings.type_wildcards == TypeWildcards::Literal && !types_are_equal(&pattern, &sixth, resource) {
         return Some(false);
     }
     // S2.3.5
@@ -78,14 +82,19 @@ fn whole_text_matches(entry: &str, sixth: Vec<Token>, resource: &str) -> bool {
     glob::matches(&pattern, resource)
 }
 
-/// A20: service and resource type as text. The type is what stands before the first `/` or `:` of the sixth segment.
-fn types_are_equal(pattern: &[&str], resource: &str) -> bool {
+/// A20: service and resource type as text. The type is what stands before the first `/` or `:` of the sixth segment,
+/// once the variables have been put in.
+fn types_are_equal(pattern: &[&str], sixth: &[Token], resource: &str) -> bool {
     let service = pattern.get(2).copied().unwrap_or("");
-    let sixth = pattern.get(5).copied().unwrap_or("");
-    let type_of = |text: &str| text.split(['/', ':']).next().map(String::from);
     let asked = segment(resource, 6);
+    let type_asked: Vec<Token> = asked.split(['/', ':']).next().unwrap_or("").chars().map(Token::Char).collect();
+    let separators = [Token::Char('/'), Token::Char(':')];
+    let type_meant = sixth.split(|token| separators.contains(token)).next().unwrap_or_default();
+    let is_plain = !type_meant.iter().any(|token| matches!(token, Token::AnyRun | Token::AnyOne));
     let has_type = asked.contains(['/', ':']) && segment(resource, 3) != "s3";
-    service == segment(resource, 3) && (sixth == "*" || !has_type || type_of(sixth) == type_of(asked))
+    let all_of_sixth = pattern.get(5) == Some(&"*");
+    service == segment(resource, 3)
+        && (all_of_sixth || !has_type || (is_plain && type_meant == type_asked.as_slice()))
 }
 
 #[cfg(test)]

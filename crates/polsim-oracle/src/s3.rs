@@ -47,7 +47,12 @@ impl Chain<'_> {
             _ => false,
         };
         let of_owner = request.principal.account.as_deref() == Some(request.resource_account.as_str());
-        let passes = self.kind() == PrincipalKind::Service || of_owner;
+        // S4.15.7: who comes with an assertion is not signed in, in whosever account the provider is.
+        let signed = !matches!(
+            self.kind(),
+            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc
+        );
+        let passes = self.kind() == PrincipalKind::Service || (signed && of_owner);
         let public = policies
             .resource
             .iter()

@@ -1,18 +1,18 @@
 //! Policies as they are found in the wild: AWS's managed policies, the samples of its guides, and broken ones.
 //!
-//! The files are no part of the repository. They are looked for beside the checkout, in `../shared/policies`; when
-//! that folder is absent the tests say so and pass.
+//! The files are no part of the repository. They are looked for in the folder `policies` of a folder `shared` beside
+//! the checkout; when that is absent the tests say so and pass.
 
 #![expect(clippy::disallowed_methods, clippy::expect_used, reason = "the policies are files that are there")]
 
-use polsim_policy::{Parsed, PolicyType, Severity, parse, print};
+use polsim_policy::{Parsed, PolicyType, Severity, guess_type, parse, print};
 use polsim_text::{Limits, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn folder() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/policies");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").join("shared").join("policies");
     if !folder.is_dir() {
         println!("{} is absent; nothing was tested", folder.display());
         return None;
@@ -38,6 +38,32 @@ fn policy_type(word: &str) -> PolicyType {
         "bucket" | "bucket-outposts" | "sqs" | "sns" | "ecr" | "secret" => PolicyType::Resource,
         other => other.parse().expect("a known type"),
     }
+}
+
+/// How often the guess is the index's type, where a guess can be right at all.
+#[test]
+fn types_are_mostly_guessed() {
+    let Some(folder) = folder() else { return };
+    let (mut right, mut wrong) = (0, BTreeMap::<String, usize>::new());
+    for row in rows(&folder, "index.jsonl") {
+        let word = row["type"].as_str().unwrap_or("");
+        let policy_type = policy_type(word);
+        // Nothing in the text tells these from identity policies and from endpoint or resource policies.
+        if matches!(policy_type, PolicyType::Boundary | PolicyType::Scp | PolicyType::Rcp) {
+            continue;
+        }
+        let source = source(&folder, &row);
+        for document in parse(&source, policy_type, &Limits::default()).documents {
+            let guess = guess_type(&document.node);
+            if guess.policy_type == policy_type {
+                right += 1;
+            } else {
+                *wrong.entry(format!("{policy_type} taken for {}", guess.policy_type)).or_default() += 1;
+            }
+        }
+    }
+    println!("{right} guesses are right; the others: {wrong:#?}");
+    assert!(right > 20 * wrong.values().sum::<usize>(), "{wrong:?}");
 }
 
 fn check_spans(source: &Source, parsed: &Parsed) {

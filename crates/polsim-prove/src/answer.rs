@@ -1,7 +1,7 @@
 //! What the prover answers.
 
 use crate::assumption::Assumption;
-use polsim_eval::{Decision, Reading, Request};
+use polsim_eval::{Decision, Layer, Reading, Request, StatementElement, StatementId};
 
 /// An answer about all requests of a region.
 #[derive(Clone, Debug)]
@@ -32,8 +32,22 @@ pub struct Witness {
     pub request: Request,
     /// What the evaluator decides of it.
     pub decision: Decision,
+    /// The statements that could have decided otherwise, and what of each keeps it from applying: the Denies of layers
+    /// that are asked, and the Allows of layers that have to allow.
+    pub misses: Vec<Miss>,
     /// The ambiguities that have to be read the other way for it; none as a rule.
     pub readings: Vec<Reading>,
+}
+
+/// A statement that does not apply to a counterexample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// Where it hangs.
+    pub layer: Layer,
+    /// The statement.
+    pub statement: StatementId,
+    /// The first element that keeps it from applying.
+    pub element: StatementElement,
 }
 
 /// Why a claim is undecided.

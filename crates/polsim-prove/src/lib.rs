@@ -19,7 +19,7 @@ mod theory;
 mod witness;
 mod world;
 
-pub use answer::{Answer, Proof, Reason, Witness};
+pub use answer::{Answer, Miss, Proof, Reason, Witness};
 pub use ask::ask;
 pub use assumption::Assumption;
 pub use question::{Expectation, PrincipalRegion, Question, Region, Scope};

@@ -1,7 +1,10 @@
 //! What can be asked about all requests.
 
-use polsim_arn::{ActionPattern, Pattern};
-use polsim_eval::{Formula, Layer, Layers, Model, NetworkPath, PrincipalKind, Verdict};
+use polsim_arn::{ActionPattern, Pattern, TextSet};
+use polsim_eval::{
+    Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, Test, Variable, Verdict,
+};
+use polsim_policy::ConditionKey;
 
 /// A claim: every request of a region gets an expected decision.
 #[derive(Clone, Copy, Debug)]
@@ -38,11 +41,49 @@ pub struct Region {
     pub principal: PrincipalRegion,
     /// What holds of condition keys; the tests are on keys of the model.
     pub keys: Vec<Formula>,
+    /// Keys whose state is known; see [`Region::state`].
+    pub known: Vec<(KeyId, KeyState)>,
     /// The ways that requests take; empty for every way that the layers know.
     pub paths: Vec<NetworkPath>,
     /// The account of the resource, when it is known.
     pub resource_account: Option<String>,
 }
+
+impl Region {
+    /// Says what a key is in all requests of the region. Keys that follow from the principal limit the principals.
+    pub fn state(&mut self, model: &mut Model, key: &ConditionKey, state: KeyState) {
+        let id = model.key_id(key);
+        let name = key.folded();
+        if !DERIVED.contains(&name.as_str()) {
+            self.known.push((id, state));
+            return;
+        }
+        let (values, is_absent) = match state {
+            KeyState::Open => return,
+            KeyState::Absent => (TextSet::none(), true),
+            KeyState::One(value) => (TextSet::only(&value), false),
+            KeyState::List(values) => (TextSet::union(values.iter().map(|value| Pattern::exact(value))), false),
+        };
+        let test = Test {
+            absent: Answer::Fixed(is_absent),
+            empty: Answer::Fixed(is_absent),
+            ..Test::text(Variable::Key(id), values)
+        };
+        self.keys.push(Formula::test(test));
+    }
+}
+
+/// The keys that follow from the rest of a request (S5.2).
+const DERIVED: [&str; 8] = [
+    "aws:principalarn",
+    "aws:principalaccount",
+    "aws:principaltype",
+    "aws:userid",
+    "aws:username",
+    "aws:principalisawsservice",
+    "aws:principalservicename",
+    "aws:resourceaccount",
+];
 
 /// A set of principals.
 #[derive(Clone, Debug, Default, PartialEq)]

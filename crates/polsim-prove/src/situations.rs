@@ -130,6 +130,7 @@ fn setting(question: &Question<'_>, kind: PrincipalKind, accounts: Accounts, pat
         known: FxHashMap::default(),
         attributes: None,
     };
+    setting.known.extend(question.region.known.iter().cloned());
     if let Some(owner) = &question.region.resource_account
         && let Some(key) = question.model.keys().find("aws:resourceaccount")
     {

@@ -1,6 +1,6 @@
 //! From the values of coordinates to a request, and back through the evaluator.
 
-use crate::answer::{Reason, Witness};
+use crate::answer::{Miss, Reason, Witness};
 use crate::ask::Inquiry;
 use crate::coordinate::Coordinate;
 use crate::hints::{Hints, key_values, principal_arns};
@@ -9,8 +9,8 @@ use crate::situations::{attributes, fix_principal};
 use crate::theory::Model;
 use polsim_arn::{ActionName, Arn};
 use polsim_eval::{
-    Accounts, Attribute, BoundRequest, Case, Context, KeyId, KeyState, Principal, PrincipalKind, Readings, Request,
-    Unstated,
+    Accounts, Attribute, BoundRequest, Case, Context, KeyId, KeyState, Layer, Principal, PrincipalKind, Readings,
+    Request, Unstated,
 };
 use rustc_hash::FxHashMap;
 
@@ -114,7 +114,28 @@ pub(crate) fn build(
     if question.expect.admits(decision.verdict) || !is_as_supposed(inquiry, &request) {
         return Err(Reason::Correlation("the principal and its keys".to_owned()));
     }
-    Ok(Box::new(Witness { request, decision, readings: readings.alternatives().collect() }))
+    let misses = misses(&case);
+    Ok(Box::new(Witness { request, decision, misses, readings: readings.alternatives().collect() }))
+}
+
+/// The statements of all layers that are asked which do not apply, with the reason.
+fn misses(case: &Case<'_>) -> Vec<Miss> {
+    let mut layers: Vec<Layer> = case.chain.denials.iter().map(|denial| denial.layer).collect();
+    for requirement in &case.chain.requirements {
+        requirement.grant.for_each_layer(&mut |layer| layers.push(layer));
+    }
+    layers.sort_unstable();
+    layers.dedup();
+    let mut misses = Vec::new();
+    for layer in layers {
+        let policies = case.layers.policies(layer).iter().filter_map(|id| case.model.policy(*id));
+        for statement in policies.flat_map(|policy| &policy.statements) {
+            if let Some(element) = case.first_failing(statement.id, layer) {
+                misses.push(Miss { layer, statement: statement.id, element });
+            }
+        }
+    }
+    misses
 }
 
 fn principal(kind: PrincipalKind, text: &impl Fn(Coordinate) -> Option<String>) -> Principal {

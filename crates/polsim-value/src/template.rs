@@ -16,7 +16,9 @@ pub struct Template {
 pub enum TemplateForm {
     /// As a text.
     Text,
-    /// As a text in any letter case.
+    /// As a text without wildcards (S3.4.3), whatever its variables hold.
+    Exact,
+    /// As a text without wildcards in any letter case.
     IgnoreCase,
     /// As an ARN, part by part.
     Arn,
@@ -69,6 +71,8 @@ impl Template {
         substitution: Substitution,
         mut value: impl FnMut(&str) -> Option<&'v str>,
     ) -> Option<Pattern> {
+        let has_wildcards = matches!(self.form, TemplateForm::Text | TemplateForm::Arn);
+        let is_wild = substitution == Substitution::Wildcards && has_wildcards;
         let mut tokens = Vec::new();
         for part in &self.parts {
             match part {
@@ -83,16 +87,16 @@ impl Template {
                         Some(text) => text,
                         None => variable.default.as_deref()?,
                     };
-                    tokens.extend(text.chars().map(|c| match (substitution, c) {
-                        (Substitution::Wildcards, '*') => Token::Many(polsim_arn::Class::Any),
-                        (Substitution::Wildcards, '?') => Token::One(polsim_arn::Class::Any),
+                    tokens.extend(text.chars().map(|c| match (is_wild, c) {
+                        (true, '*') => Token::Many(polsim_arn::Class::Any),
+                        (true, '?') => Token::One(polsim_arn::Class::Any),
                         _ => Token::Literal(c),
                     }));
                 }
             }
         }
         match self.form {
-            TemplateForm::Text => Some(Pattern::from_tokens(tokens)),
+            TemplateForm::Text | TemplateForm::Exact => Some(Pattern::from_tokens(tokens)),
             TemplateForm::IgnoreCase => Some(Pattern::from_tokens(tokens.into_iter().map(folded))),
             TemplateForm::Arn => ArnPattern::from_tokens(tokens),
         }

@@ -1,1 +1,15 @@
-//! hall.
+//! The hall: files become policies, and every verb of polsim is one file here, from typed question to typed answer.
+//!
+//! The faces (the command line now) know this crate and how reports look, nothing below.
+
+pub mod check;
+mod load;
+mod read;
+pub mod validate;
+
+pub use load::{Documents, LoadError, MergeError, PolicyFile, Standing, load, load_lawful};
+pub use polsim_eval::{KeyState, NetworkPath};
+pub use polsim_policy::{ConditionKey, PolicyType};
+pub use polsim_prove::Expectation;
+pub use polsim_text::Limits;
+pub use read::{Origin, ReadError, Reader};

@@ -31,7 +31,7 @@ impl ProblemKind {
             Self::GuardrailOutside(_) => "ENV021",
             Self::TwoManagementAccounts { .. } => "ENV022",
             Self::Misplaced { .. } => "ENV023",
-            Self::NetworkId { .. } => "ENV024",
+            Self::Id { .. } => "ENV024",
             Self::NoGateway(_) => "ENV025",
             Self::OtherRegion { .. } => "ENV026",
             Self::NoBucket => "ENV027",
@@ -94,7 +94,7 @@ impl ProblemKind {
             Self::InsideAndOutside(_) => "remove `outside` or the other field",
             Self::GuardrailOutside(_) => "remove them, or say which `level` the account is in",
             Self::TwoManagementAccounts { .. } => "remove `management` from one",
-            Self::NetworkId { .. } => "copy the id from the console or from `aws ec2 describe-vpc-endpoints`",
+            Self::Id { .. } => "copy it from the console",
             Self::NoGateway(_) => {
                 "gateways lead to s3, dynamodb and s3express; others have `kind: interface`"
             }

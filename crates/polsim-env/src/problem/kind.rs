@@ -131,15 +131,15 @@ pub enum ProblemKind {
         /// Why not.
         why: Misfit,
     },
-    /// Something that is no id of an endpoint or a VPC.
-    #[error("`{id}` is no id of {what}: `{prefix}` and 8 or 17 hexadecimal digits")]
-    NetworkId {
+    /// Something that is no id of what it should be.
+    #[error("`{id}` is no id of {what}: {shape}")]
+    Id {
         /// The text.
         id: String,
         /// What it should be the id of.
         what: &'static str,
-        /// How these begin.
-        prefix: &'static str,
+        /// How these look.
+        shape: &'static str,
     },
     /// A gateway endpoint for a service that has none.
     #[error("there are no gateway endpoints for `{0}`")]

@@ -9,6 +9,9 @@ use polsim_text::{Span, Spanned};
 /// from one in a name. The others need reference data, which this crate does not have.
 const TYPED_SERVICES: [&str; 8] = ["iam", "sts", "ec2", "dynamodb", "lambda", "kms", "rds", "secretsmanager"];
 
+/// The services whose policies and ARNs are S3's.
+pub(super) const S3_SERVICES: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
+
 impl Reader<'_> {
     /// The entries of the list as they stand in the text; `None` when one of them could not be read.
     pub(super) fn resources(&mut self, element: ElementName, node: &Node) -> Option<Vec<Spanned<String>>> {
@@ -66,6 +69,19 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a resource can match an access point or its objects. Wildcards and short forms are left alone.
+pub(super) fn could_be_access_point(resource: &str) -> bool {
+    let mut fields = resource.splitn(6, ':').skip(2);
+    let (Some(service), Some(name)) = (fields.next(), fields.nth(2)) else {
+        return true;
+    };
+    let word = name.split(['/', ':', '*', '?']).next().unwrap_or("");
+    let is_prefix_of_word = "accesspoint".starts_with(word) && name.starts_with(&format!("{word}*"));
+    let of_outposts = service == "s3-outposts" && word == "outpost";
+    (service.contains(['*', '?']) || S3_SERVICES.contains(&service))
+        && (word == "accesspoint" || is_prefix_of_word || of_outposts || name.starts_with(['*', '?']))
 }
 
 #[cfg(test)]

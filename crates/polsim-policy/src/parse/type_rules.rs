@@ -1,8 +1,9 @@
-//! What the type of the policy permits in a statement (S1.11, and S1.7.7, S1.7.10, S1.9.1 which depend on it).
+//! What the type of the policy permits in a statement (S1.11, and S1.7.10 which depends on it).
 
-use super::principal::{ProviderForm, provider_form};
+use super::principal_value::{ProviderForm, provider_form};
 use super::reader::Reader;
-use super::statement::{find, opening};
+use super::resource::{S3_SERVICES, could_be_access_point};
+use super::statement::find;
 use crate::{Effect, Element, ElementName, PolicyType, Principal, PrincipalType, ProblemKind};
 use polsim_arn::{ActionName, ActionPattern};
 use polsim_text::json::Member;
@@ -11,9 +12,6 @@ use polsim_text::{Span, Spanned};
 /// Services that resource control policies are known to reach (S4.10.3); AWS adds to them. As of 2025.
 pub const RCP_SERVICES: [&str; 10] =
     ["aoss", "cognito-identity", "dynamodb", "ecr", "kms", "logs", "s3", "secretsmanager", "sqs", "sts"];
-
-/// The services whose policies and ARNs are S3's.
-const S3_SERVICES: [&str; 4] = ["s3", "s3-object-lambda", "s3-outposts", "s3express"];
 
 /// The actions that mean something in a trust policy (S1.11.3).
 const TRUST_ACTIONS: [&str; 6] = [
@@ -25,7 +23,7 @@ const TRUST_ACTIONS: [&str; 6] = [
     "sts:setcontext",
 ];
 
-type Actions = Element<Vec<Spanned<ActionPattern>>>;
+pub(super) type Actions = Element<Vec<Spanned<ActionPattern>>>;
 type Resources = Element<Vec<Spanned<String>>>;
 
 impl Reader<'_> {
@@ -51,58 +49,6 @@ impl Reader<'_> {
             _ => {}
         }
         self.canonical_users(principal, actions, resource);
-    }
-
-    fn principal_presence(&mut self, span: Span, members: &[Member], effect: Option<Spanned<Effect>>) {
-        let policy_type = self.policy_type;
-        let (plain, negated) =
-            (find(members, ElementName::Principal), find(members, ElementName::NotPrincipal));
-        if !policy_type.has_principal() {
-            for member in plain.into_iter().chain(negated) {
-                self.problem(ProblemKind::PrincipalNotAllowed(policy_type), member.key.span);
-            }
-            return;
-        }
-        if plain.is_none() && negated.is_none() {
-            self.problem(ProblemKind::MissingPrincipal(policy_type), opening(span));
-        }
-        let Some(negated) = negated else { return };
-        if matches!(policy_type, PolicyType::Trust | PolicyType::Rcp) {
-            self.problem(ProblemKind::NotPrincipalNotAllowed(policy_type), negated.key.span);
-        } else if let Some(effect) = effect.filter(|effect| effect.value == Effect::Allow) {
-            self.problem_with(
-                ProblemKind::NotPrincipalWithAllow,
-                negated.key.span,
-                effect.span,
-                "the statement allows",
-            );
-        }
-    }
-
-    fn resource_presence(&mut self, span: Span, members: &[Member], action: Option<&Actions>) {
-        let (plain, negated) =
-            (find(members, ElementName::Resource), find(members, ElementName::NotResource));
-        if self.policy_type == PolicyType::Trust {
-            for (element, member) in [(ElementName::Resource, plain), (ElementName::NotResource, negated)] {
-                if let Some(member) = member {
-                    self.problem(ProblemKind::TrustResource(element), member.key.span);
-                }
-            }
-            return;
-        }
-        let required = match self.policy_type {
-            // Other services than S3 and KMS take a missing element for the attached resource; which service it is
-            // only the actions tell, and without such evidence the statement gets the benefit of the doubt.
-            PolicyType::Resource => action.is_some_and(|action| {
-                let bucket_or_key = |service| S3_SERVICES.contains(&service) || service == "kms";
-                !action.is_negated()
-                    && action.listed().iter().filter_map(|action| action.value.service()).any(bucket_or_key)
-            }),
-            _ => true,
-        };
-        if required && plain.is_none() && negated.is_none() {
-            self.problem(ProblemKind::MissingResource, opening(span));
-        }
     }
 
     fn rcp(
@@ -244,19 +190,6 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a resource can match an access point or its objects. Wildcards and short forms are left alone.
-fn could_be_access_point(resource: &str) -> bool {
-    let mut fields = resource.splitn(6, ':').skip(2);
-    let (Some(service), Some(name)) = (fields.next(), fields.nth(2)) else {
-        return true;
-    };
-    let word = name.split(['/', ':', '*', '?']).next().unwrap_or("");
-    let is_prefix_of_word = "accesspoint".starts_with(word) && name.starts_with(&format!("{word}*"));
-    let of_outposts = service == "s3-outposts" && word == "outpost";
-    (service.contains(['*', '?']) || S3_SERVICES.contains(&service))
-        && (word == "accesspoint" || is_prefix_of_word || of_outposts || name.starts_with(['*', '?']))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::parse::testing::{S3, Short, invalid, policy, problems, read, short};
@@ -345,13 +278,6 @@ mod tests {
     }
 
     #[test]
-    fn s1_7_7_notprincipal_goes_with_deny() {
-        let members = format!(r#""Effect": "Allow", "NotPrincipal": {{"AWS": "111111111111"}}, {S3}"#);
-        assert_eq!(of(PolicyType::Resource, &members), invalid("PRN020", "S1.7.7", "\"NotPrincipal\""));
-        assert_eq!(of(PolicyType::Resource, &members.replace("Allow", "Deny")), []);
-    }
-
-    #[test]
     fn s1_7_10_canonical_users_belong_to_s3() {
         let id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
         let members = |action: &str, resource: &str| {
@@ -365,18 +291,6 @@ mod tests {
         assert_eq!(found, invalid("PRN202", "S1.7.10", &format!("\"{id}\"")));
         let found = of(PolicyType::Kms, &members("kms:*", "*"));
         assert_eq!(found, invalid("PRN202", "S1.7.10", &format!("\"{id}\"")));
-    }
-
-    #[test]
-    fn s1_9_1_who_needs_a_resource() {
-        let identity = r#""Effect": "Allow", "Action": "s3:*""#;
-        assert_eq!(of(PolicyType::Identity, identity), invalid("SYN008", "S1.9.1", "{"));
-        let with = |action: &str| format!(r#""Effect": "Allow", "Principal": "*", "Action": "{action}""#);
-        assert_eq!(of(PolicyType::Resource, &with("s3:GetObject")), invalid("SYN008", "S1.9.1", "{"));
-        assert_eq!(of(PolicyType::Resource, &with("sqs:SendMessage")), []);
-        assert_eq!(of(PolicyType::Endpoint, &with("sqs:SendMessage")), invalid("SYN008", "S1.9.1", "{"));
-        let trust = r#""Effect": "Allow", "Principal": {"AWS": "111111111111"}, "Action": "sts:AssumeRole", "NotResource": "*""#;
-        assert_eq!(of(PolicyType::Trust, trust), invalid("TRU002", "S1.9.1", "\"NotResource\""));
     }
 
     #[test]

@@ -1,0 +1,95 @@
+//! What can be written behind `polsim`.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use polsim::{Documents, Origin, PolicyType};
+use std::path::Path;
+
+/// Exit codes are the same for every verb; scripts rely on them.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  the claim holds, the documents are valid, a verdict was reached
+  1  the claim does not hold, or AWS would refuse a document
+  2  bad input: usage, a missing or malformed file, a contradiction
+  3  undecided: the answer depends on what was not stated, or was not found";
+
+/// Answers questions about AWS policies: offline, exactly, for all requests at once.
+#[derive(Debug, Parser)]
+#[command(name = "polsim", version, after_help = EXIT_CODES, propagate_version = true)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Check(Box<crate::check::Arguments>),
+    Validate(crate::validate::Arguments),
+}
+
+/// How answers look.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Output {
+    /// The form of the answer; JSON has the schema `polsim.report/1`
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, help_heading = "Output")]
+    pub(crate) format: Format,
+    /// Whether to use colour; `auto` looks at the terminal, NO_COLOR and FORCE_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN", help_heading = "Output")]
+    pub(crate) color: ColorWhen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How policy files are read.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Reading {
+    /// The type of the policy; guessed, and said, when not given
+    #[arg(long = "type", value_name = "TYPE", value_parser = policy_type())]
+    pub(crate) policy_type: Option<PolicyType>,
+    /// What to make of several JSON documents in one file
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = DocumentsHow::Reject)]
+    pub(crate) documents: DocumentsHow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentsHow {
+    /// Refuse them, as AWS does
+    Reject,
+    /// Read them as one policy with all statements
+    Merge,
+    /// Read each as a policy by itself
+    Each,
+}
+
+impl From<DocumentsHow> for Documents {
+    fn from(how: DocumentsHow) -> Self {
+        match how {
+            DocumentsHow::Reject => Self::Reject,
+            DocumentsHow::Merge => Self::Merge,
+            DocumentsHow::Each => Self::Each,
+        }
+    }
+}
+
+pub(crate) fn policy_type() -> impl clap::builder::TypedValueParser<Value = PolicyType> {
+    PossibleValuesParser::new(PolicyType::ALL.map(PolicyType::as_str)).try_map(|word| word.parse::<PolicyType>())
+}
+
+/// A file or `-`.
+pub(crate) fn origin(argument: &str) -> Result<Origin, std::convert::Infallible> {
+    Ok(Origin::of(Path::new(argument)))
+}

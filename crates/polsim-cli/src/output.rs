@@ -1,0 +1,32 @@
+//! A report on its way out.
+
+use crate::args::{Format, Output};
+use crate::look::look;
+use polsim_report::{Exit, Report, draw, to_json};
+use std::io::{self, Write};
+
+/// Prints a report. Text about bad input goes to standard error, so that a pipe gets answers only.
+pub(crate) fn print(report: &Report, output: &Output) {
+    let written = match (output.format, report.exit) {
+        (Format::Json, _) => write(io::stdout(), &to_json(report)),
+        (Format::Text, Exit::BadInput) => {
+            let text = draw(report, &look(&io::stderr(), output.color));
+            write(io::stderr(), &text)
+        }
+        (Format::Text, _) => {
+            let text = draw(report, &look(&io::stdout(), output.color));
+            write(io::stdout(), &text)
+        }
+    };
+    // Whoever closed the pipe has read enough; a full disk should be told, if that is possible at all.
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _ = writeln!(io::stderr(), "polsim: the answer cannot be written: {error}");
+    }
+}
+
+fn write(mut to: impl Write, text: &str) -> io::Result<()> {
+    to.write_all(text.as_bytes())?;
+    to.flush()
+}

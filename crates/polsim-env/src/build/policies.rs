@@ -1,0 +1,134 @@
+//! Policies: loaded, parsed by their type, compiled once each, and hung.
+
+use crate::hang::{Hang, HungPolicy, PolicyText};
+use crate::inline::Inline;
+use crate::problem::{Problem, ProblemKind, Unavailable};
+use crate::schema::{Placed, PolicyRef};
+use polsim_eval::{Model, PolicyId};
+use polsim_policy::{PolicyType, Severity};
+use polsim_text::{Limits, Source, Span};
+use std::collections::BTreeMap;
+
+/// The policies that were met so far.
+pub(super) struct Policies<'a> {
+    host: &'a Source,
+    limits: &'a Limits,
+    load: &'a dyn Fn(&str) -> Result<Source, Unavailable>,
+    pub(super) model: Model,
+    pub(super) hung: Vec<HungPolicy>,
+    pub(super) problems: Vec<Problem>,
+    /// A file that hangs in many places is one policy for each type that it is read as; `None` when it is broken.
+    by_path: BTreeMap<(String, &'static str), Option<PolicyId>>,
+}
+
+/// Where a policy hangs, and as what.
+pub(super) struct Hook<'h> {
+    pub(super) policy_type: PolicyType,
+    pub(super) hang: Hang,
+    /// The place in the file, such as `principals.app`.
+    pub(super) owner: &'h str,
+}
+
+impl<'a> Policies<'a> {
+    pub(super) fn new(
+        host: &'a Source,
+        limits: &'a Limits,
+        load: &'a dyn Fn(&str) -> Result<Source, Unavailable>,
+    ) -> Self {
+        Self {
+            host,
+            limits,
+            load,
+            model: Model::new(),
+            hung: Vec::new(),
+            problems: Vec::new(),
+            by_path: BTreeMap::new(),
+        }
+    }
+
+    /// Hangs a list of policies. Those that are broken are left out; then there are problems.
+    pub(super) fn hang_all(&mut self, policies: &[PolicyRef], field: &str, hook: &Hook<'_>) -> Vec<PolicyId> {
+        let hang = |(at, policy): (usize, &PolicyRef)| self.hang(policy, &format!("{field}[{at}]"), hook);
+        policies.iter().enumerate().filter_map(hang).collect()
+    }
+
+    /// Hangs a policy; `None` when it is broken.
+    pub(super) fn hang(&mut self, policy: &PolicyRef, field: &str, hook: &Hook<'_>) -> Option<PolicyId> {
+        match policy {
+            PolicyRef::Path(path) => self.hang_file(path, hook),
+            PolicyRef::Inline(node) => {
+                let name = format!("{}.{field}", hook.owner);
+                let text = PolicyText::Inline {
+                    host: self.host.clone(),
+                    inline: Inline::of(node, &name),
+                };
+                self.add(name, text, hook)
+            }
+        }
+    }
+
+    fn hang_file(&mut self, path: &Placed<String>, hook: &Hook<'_>) -> Option<PolicyId> {
+        let key = (path.value.clone(), hook.policy_type.as_str());
+        if let Some(known) = self.by_path.get(&key) {
+            let hung = known.and_then(|id| self.hung.get_mut(id.index()));
+            if let Some(hung) = hung
+                && !hung.hangs_on.contains(&hook.hang)
+            {
+                hung.hangs_on.push(hook.hang.clone());
+            }
+            return *known;
+        }
+        let id = match (self.load)(&path.value) {
+            Ok(source) => self.add(path.value.clone(), PolicyText::File(source), hook),
+            Err(why) => {
+                let kind = ProblemKind::NoText {
+                    path: path.value.clone(),
+                    why,
+                };
+                self.problems.push(Problem::new(kind, self.host, path.span));
+                None
+            }
+        };
+        self.by_path.insert(key, id);
+        id
+    }
+
+    fn add(&mut self, name: String, text: PolicyText, hook: &Hook<'_>) -> Option<PolicyId> {
+        let source = match &text {
+            PolicyText::File(source) => source.clone(),
+            PolicyText::Inline { inline, .. } => inline.text.clone(),
+        };
+        let parsed = polsim_policy::parse(&source, hook.policy_type, self.limits);
+        let Some(policy) = parsed.single().cloned() else {
+            let invalid = parsed
+                .problems
+                .into_iter()
+                .filter(|problem| problem.severity() == Severity::Invalid);
+            let told = invalid.map(|problem| in_place(&text, hook.policy_type, problem));
+            self.problems.extend(told);
+            return None;
+        };
+        let id = self.model.add(&policy);
+        self.hung.push(HungPolicy {
+            name,
+            policy,
+            hangs_on: vec![hook.hang.clone()],
+            text,
+        });
+        Some(id)
+    }
+}
+
+/// A problem of a policy in the file that people have to mend.
+fn in_place(text: &PolicyText, policy_type: PolicyType, problem: polsim_policy::Problem) -> Problem {
+    let place = |span: Span| text.place(span);
+    let main = place(problem.span);
+    let kind = ProblemKind::Policy {
+        problem: Box::new(problem.kind),
+        policy_type,
+    };
+    Problem {
+        related: problem.related.map(|(span, what)| (place(span).span, what)),
+        ..Problem::new(kind, &main.source, main.span)
+    }
+}

@@ -1,0 +1,113 @@
+//! The environment with every name resolved and every policy compiled.
+
+mod account;
+mod endpoint;
+mod principal;
+mod resource;
+
+pub use account::Account;
+pub use endpoint::Endpoint;
+pub use principal::{Principal, Role};
+pub use resource::{AccessPoint, Resource};
+
+use crate::build;
+use crate::hang::HungPolicy;
+use crate::problem::{Problem, Unavailable};
+use crate::schema::EnvironmentFile;
+use polsim_eval::{Model, PolicyId, Readings};
+use polsim_text::{Limits, Source};
+use std::collections::BTreeMap;
+
+/// Who exists, and where each policy hangs. Policies are compiled once, for any number of questions.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    pub(crate) model: Model,
+    /// In the order of the model.
+    pub(crate) policies: Vec<HungPolicy>,
+    pub(crate) organization: Option<OrganizationId>,
+    pub(crate) accounts: BTreeMap<String, Account>,
+    pub(crate) principals: Vec<Principal>,
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) readings: Readings,
+    pub(crate) root_bucket_policy_escape: bool,
+}
+
+/// The organization of an environment, by its id when the file tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationId(pub Option<String>);
+
+impl Environment {
+    /// Resolves a file that was read from `source`. `load` gives the text behind each path of
+    /// [`EnvironmentFile::policy_paths`].
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the environment file or in a policy.
+    pub fn build(
+        source: &Source,
+        file: &EnvironmentFile,
+        limits: &Limits,
+        load: &dyn Fn(&str) -> Result<Source, Unavailable>,
+    ) -> Result<Self, Vec<Problem>> {
+        build::environment(source, file, limits, load)
+    }
+
+    /// The compiled policies.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// A policy: its name, its text, and what it hangs on.
+    #[must_use]
+    pub fn policy(&self, id: PolicyId) -> Option<&HungPolicy> {
+        self.policies.get(id.index())
+    }
+
+    /// All policies, in the order of the model.
+    #[must_use]
+    pub fn policies(&self) -> &[HungPolicy] {
+        &self.policies
+    }
+
+    /// How ambiguities are read.
+    #[must_use]
+    pub fn readings(&self) -> Readings {
+        self.readings
+    }
+
+    /// The organization, when there is one.
+    #[must_use]
+    pub fn organization(&self) -> Option<&OrganizationId> {
+        self.organization.as_ref()
+    }
+
+    /// An account.
+    #[must_use]
+    pub fn account(&self, id: &str) -> Option<&Account> {
+        self.accounts.get(id)
+    }
+
+    /// The accounts by their ids.
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &Account)> {
+        self.accounts.iter().map(|(id, account)| (id.as_str(), account))
+    }
+
+    /// The principals, in the order of the file.
+    #[must_use]
+    pub fn principals(&self) -> &[Principal] {
+        &self.principals
+    }
+
+    /// The resources, in the order of the file.
+    #[must_use]
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
+    }
+
+    /// The endpoints, in the order of the file.
+    #[must_use]
+    pub fn endpoints(&self) -> &[Endpoint] {
+        &self.endpoints
+    }
+}

@@ -1,0 +1,107 @@
+//! The policies of an environment: their texts, and where they hang.
+
+use crate::inline::Inline;
+use polsim_policy::Policy;
+use polsim_text::{Source, Span};
+use std::fmt;
+
+/// A policy of an environment.
+#[derive(Clone, Debug)]
+pub struct HungPolicy {
+    /// What people know it by: its path, or the place in the environment file where it is written.
+    pub name: String,
+    /// The policy; its spans are those of [`text`](Self::text), see [`place`](Self::place).
+    pub policy: Policy,
+    /// Everything that it hangs on.
+    pub hangs_on: Vec<Hang>,
+    pub(crate) text: PolicyText,
+}
+
+/// What a policy was read from.
+#[derive(Clone, Debug)]
+pub(crate) enum PolicyText {
+    /// A file of its own.
+    File(Source),
+    /// The environment file.
+    Inline { host: Source, inline: Inline },
+}
+
+/// A place in a text.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The text.
+    pub source: Source,
+    /// The place in it.
+    pub span: Span,
+}
+
+/// What a policy hangs on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Hang {
+    /// The root or a unit of the organization.
+    Level(String),
+    /// An account, as the last level of its organization.
+    Account(String),
+    /// A group of users.
+    Group(String),
+    /// A user, role or session.
+    Principal(String),
+    /// A resource.
+    Resource(String),
+    /// An access point of a bucket.
+    AccessPoint(String),
+    /// A VPC endpoint.
+    Endpoint(String),
+}
+
+impl HungPolicy {
+    /// The text that the policy was read from: its file, or the JSON that it would be in a file of its own.
+    #[must_use]
+    pub fn text(&self) -> &Source {
+        match &self.text {
+            PolicyText::File(source) => source,
+            PolicyText::Inline { inline, .. } => &inline.text,
+        }
+    }
+
+    /// Where people find a place of the policy: in its file, or in the environment file.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        self.text.place(span)
+    }
+
+    /// Whether it is written in the environment file.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        matches!(self.text, PolicyText::Inline { .. })
+    }
+}
+
+impl PolicyText {
+    pub(crate) fn place(&self, span: Span) -> Place {
+        match self {
+            Self::File(source) => Place {
+                source: source.clone(),
+                span,
+            },
+            Self::Inline { host, inline } => Place {
+                source: host.clone(),
+                span: inline.in_host(span, host),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Hang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Level(name) => write!(f, "level `{name}`"),
+            Self::Account(id) => write!(f, "account {id}"),
+            Self::Group(name) => write!(f, "group `{name}`"),
+            Self::Principal(name) => write!(f, "principal `{name}`"),
+            Self::Resource(name) => write!(f, "resource `{name}`"),
+            Self::AccessPoint(name) => write!(f, "access point `{name}`"),
+            Self::Endpoint(name) => write!(f, "endpoint `{name}`"),
+        }
+    }
+}

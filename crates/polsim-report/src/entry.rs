@@ -1,0 +1,183 @@
+//! One thing that a report says.
+
+use polsim_text::{Source, Span};
+
+/// One thing that a report says: a sentence, the places that it speaks of, and what to do.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The stable code, such as `SYN006`, where there is one.
+    pub code: Option<&'static str>,
+    /// The clause of the law behind it, such as `S1.6.1`.
+    pub clause: Option<&'static str>,
+    /// How it is meant.
+    pub level: Level,
+    /// What is said.
+    pub sentence: String,
+    /// The evidence, as a table: the request of a counterexample, say.
+    pub rows: Vec<Row>,
+    /// The places that it speaks of, in one text or several.
+    pub places: Vec<Place>,
+    /// What to do about it, or what to know.
+    pub help: Option<String>,
+}
+
+/// How an entry is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// It must be mended.
+    Error,
+    /// It will surprise.
+    Warning,
+    /// It could be better.
+    Advice,
+    /// Something that denies.
+    Denies,
+    /// Something that allows.
+    Allows,
+    /// Something to know.
+    Fact,
+}
+
+/// A place in a text.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The text.
+    pub source: Source,
+    /// The bytes.
+    pub span: Span,
+    /// What is there, in a few words.
+    pub label: Option<String>,
+    /// Whether the entry is about this place first.
+    pub primary: bool,
+}
+
+/// One line of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is the value of: `principal`, `aws:SourceVpce`.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// Where it comes from, in a few words.
+    pub note: Option<String>,
+}
+
+impl Entry {
+    /// An entry that is a sentence.
+    #[must_use]
+    pub fn new(level: Level, sentence: impl Into<String>) -> Self {
+        Self {
+            code: None,
+            clause: None,
+            level,
+            sentence: sentence.into(),
+            rows: Vec::new(),
+            places: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// The same with a code.
+    #[must_use]
+    pub fn with_code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// The same with a further place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.places.push(place);
+        self
+    }
+
+    /// The same with help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with evidence.
+    #[must_use]
+    pub fn with_rows(mut self, rows: Vec<Row>) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// The place that the entry is about first.
+    #[must_use]
+    pub fn primary(&self) -> Option<&Place> {
+        let primary = self.places.iter().find(|place| place.primary);
+        primary.or_else(|| self.places.first())
+    }
+}
+
+impl Level {
+    /// The word in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+            Self::Denies => "denies",
+            Self::Allows => "allows",
+            Self::Fact => "fact",
+        }
+    }
+}
+
+impl Place {
+    /// The place that an entry is about.
+    #[must_use]
+    pub fn primary(source: &Source, span: Span) -> Self {
+        Self {
+            source: source.clone(),
+            span,
+            label: None,
+            primary: true,
+        }
+    }
+
+    /// A place that belongs to it.
+    #[must_use]
+    pub fn other(source: &Source, span: Span) -> Self {
+        Self {
+            primary: false,
+            ..Self::primary(source, span)
+        }
+    }
+
+    /// The same with a few words.
+    #[must_use]
+    pub fn saying(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Whether two places are in one text.
+    #[must_use]
+    pub fn shares_text_with(&self, other: &Self) -> bool {
+        std::ptr::eq(self.source.text(), other.source.text())
+    }
+}
+
+impl Row {
+    /// A line without a note.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            value: value.into(),
+            note: None,
+        }
+    }
+
+    /// The same with a note.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}

@@ -1,0 +1,5 @@
+//! From the answers of the crates below to entries and reports.
+
+pub mod answer;
+pub mod problem;
+pub mod words;

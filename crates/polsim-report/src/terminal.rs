@@ -1,0 +1,283 @@
+//! Reports as people read them. The only file that knows miette, which draws the snippets.
+
+use crate::entry::{Entry, Level, Place};
+use crate::excerpt::{CONTEXT, Excerpt, Mark};
+use crate::harmless::harmless;
+use crate::layout;
+use crate::report::{Conclusion, Exit, Report, Verb};
+use anstyle::{AnsiColor, Style};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+use std::fmt::{self, Write as _};
+
+/// What the reader's terminal can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Its columns.
+    pub width: usize,
+    /// Whether there is colour.
+    pub colour: Colour,
+    /// What lines are drawn with.
+    pub drawing: Drawing,
+}
+
+/// Whether there is colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// The sixteen colours of every terminal.
+    Ansi,
+    /// None.
+    None,
+}
+
+/// What lines are drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// The lines and marks of Unicode.
+    Unicode,
+    /// ASCII.
+    Ascii,
+}
+
+/// Draws a report; ends with a line feed.
+#[must_use]
+pub fn draw(report: &Report, look: &Look) -> String {
+    let mut parts: Vec<String> = report.entries.iter().map(|entry| draw_entry(entry, look)).collect();
+    let headline = draw_headline(report, look);
+    // Many entries scroll the top away; the summary of a list stands under it.
+    if report.verb == Verb::Validate {
+        parts.push(headline);
+    } else {
+        parts.insert(0, headline);
+    }
+    if !report.notes.is_empty() {
+        let notes = report.notes.iter().map(|note| {
+            let mark = look.paint("note:", AnsiColor::Cyan);
+            layout::paragraph("note: ", &harmless(note), look.width).replacen("note:", &mark, 1)
+        });
+        parts.push(notes.collect::<Vec<_>>().join("\n") + "\n");
+    }
+    parts.join("\n")
+}
+
+fn draw_headline(report: &Report, look: &Look) -> String {
+    let word = format!("{}:", report.conclusion.words());
+    let text = layout::paragraph(&format!("{word} "), &harmless(&report.headline), look.width);
+    let colour = match (report.exit, report.conclusion) {
+        (Exit::BadInput | Exit::Fails, _) | (_, Conclusion::ExplicitlyDenied | Conclusion::ImplicitlyDenied) => {
+            AnsiColor::Red
+        }
+        (Exit::Undecided, _) => AnsiColor::Yellow,
+        (Exit::Holds, _) => AnsiColor::Green,
+    };
+    text.replacen(&word, &look.paint(&word, colour), 1) + "\n"
+}
+
+fn draw_entry(entry: &Entry, look: &Look) -> String {
+    let mark = look.mark(entry.level);
+    let mark = match (entry.code, entry.level) {
+        (Some(code), Level::Error | Level::Warning | Level::Advice) => format!("{mark}[{code}]:"),
+        (None, Level::Error | Level::Warning | Level::Advice) => format!("{mark}:"),
+        _ => mark.to_owned(),
+    };
+    let sentence = layout::paragraph(&format!("{mark} "), &harmless(&entry.sentence), look.width);
+    let mut text = sentence.replacen(&mark, &look.paint(&mark, colour_of(entry.level)), 1);
+    text.push('\n');
+    let rows: Vec<_> = entry.rows.iter().map(harmless_row).collect();
+    text.push_str(&layout::table(&rows, look.width));
+    let mut rest: Vec<&Place> = entry.places.iter().collect();
+    while let Some(first) = rest.first().copied() {
+        let (here, elsewhere): (Vec<_>, Vec<_>) = rest.into_iter().partition(|place| place.shares_text_with(first));
+        text.push_str(&draw_snippet(&here, entry.level, look));
+        rest = elsewhere;
+    }
+    if let Some(help) = &entry.help {
+        let clause = entry.clause.map(|clause| format!(" ({clause})")).unwrap_or_default();
+        let help = layout::paragraph("  help: ", &format!("{}{clause}", harmless(help)), look.width);
+        text.push_str(&help.replacen("help:", &look.paint("help:", AnsiColor::Cyan), 1));
+        text.push('\n');
+    } else if let Some(clause) = entry.clause {
+        text.push_str("  see ");
+        text.push_str(clause);
+        text.push('\n');
+    }
+    text
+}
+
+fn harmless_row(row: &crate::Row) -> crate::Row {
+    crate::Row {
+        key: harmless(&row.key).into_owned(),
+        value: harmless(&row.value).into_owned(),
+        note: row.note.as_deref().map(|note| harmless(note).into_owned()),
+    }
+}
+
+fn colour_of(level: Level) -> AnsiColor {
+    match level {
+        Level::Error | Level::Denies => AnsiColor::Red,
+        Level::Warning => AnsiColor::Yellow,
+        Level::Allows => AnsiColor::Green,
+        Level::Advice | Level::Fact => AnsiColor::Cyan,
+    }
+}
+
+fn draw_snippet(places: &[&Place], level: Level, look: &Look) -> String {
+    let ellipsis = if look.drawing == Drawing::Unicode { "…" } else { "..." };
+    let Some(mut excerpt) = Excerpt::of(places, ellipsis, look.width) else {
+        return String::new();
+    };
+    let digits = excerpt.lines.last().map_or(1, |line| (line.number + 1).to_string().len());
+    for mark in &mut excerpt.marks {
+        fold_label(mark, look.width.saturating_sub(digits + 8));
+    }
+    excerpt.name = harmless(&excerpt.name).into_owned();
+    let mut drawn = String::new();
+    let handler = GraphicalReportHandler::new_themed(look.theme(level))
+        .with_context_lines(CONTEXT)
+        .with_width(look.width)
+        .with_urls(false)
+        .without_syntax_highlighting();
+    // Writing to a string does not fail, and the excerpt answers for every place that it names.
+    if handler.render_report(&mut drawn, &Snippet(excerpt)).is_err() {
+        return String::new();
+    }
+    // The first line is for a message, which is drawn here with its evidence.
+    drawn.split_once('\n').map_or(String::new(), |(_, snippet)| snippet.to_owned())
+}
+
+/// Breaks a label so that it fits to the right of its stem.
+fn fold_label(mark: &mut Mark, width: usize) {
+    const NARROWEST: usize = 18;
+    let room = width.saturating_sub(mark.middle).max(NARROWEST);
+    if let Some(label) = &mut mark.label {
+        *label = layout::paragraph("", &harmless(label), room);
+    }
+}
+
+impl Look {
+    fn paint(&self, text: &str, colour: AnsiColor) -> String {
+        match self.colour {
+            Colour::None => text.to_owned(),
+            Colour::Ansi => {
+                let style = Style::new().bold().fg_color(Some(colour.into()));
+                format!("{style}{text}{style:#}")
+            }
+        }
+    }
+
+    fn mark(&self, level: Level) -> &'static str {
+        match (level, self.drawing) {
+            (Level::Error, _) => "error",
+            (Level::Warning, _) => "warning",
+            (Level::Advice, _) => "advice",
+            (Level::Denies, Drawing::Unicode) => "×",
+            (Level::Denies, Drawing::Ascii) => "x",
+            (Level::Allows, Drawing::Unicode) => "✓",
+            (Level::Allows, Drawing::Ascii) => "+",
+            (Level::Fact, Drawing::Unicode) => "•",
+            (Level::Fact, Drawing::Ascii) => "*",
+        }
+    }
+
+    fn theme(&self, level: Level) -> GraphicalTheme {
+        let mut styles = match self.colour {
+            Colour::Ansi => ThemeStyles::ansi(),
+            Colour::None => ThemeStyles::none(),
+        };
+        if self.colour == Colour::Ansi {
+            let [_, _, green] = styles.highlights.as_slice() else {
+                return GraphicalTheme::none();
+            };
+            let main = match level {
+                Level::Error | Level::Denies => styles.error,
+                Level::Warning => styles.warning,
+                Level::Allows => *green,
+                Level::Advice | Level::Fact => styles.advice,
+            };
+            styles.highlights = vec![main];
+            styles.link = styles.linum;
+        }
+        let characters = match self.drawing {
+            Drawing::Unicode => ThemeCharacters::unicode(),
+            Drawing::Ascii => ThemeCharacters::ascii(),
+        };
+        GraphicalTheme { characters, styles }
+    }
+}
+
+/// An excerpt as miette wants it.
+#[derive(Debug)]
+struct Snippet(Excerpt);
+
+impl fmt::Display for Snippet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('-')
+    }
+}
+
+impl std::error::Error for Snippet {}
+
+impl Diagnostic for Snippet {
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.0)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.0.marks.iter().map(|mark| {
+            let span = (mark.range.start, mark.range.len());
+            if mark.primary {
+                LabeledSpan::new_primary_with_span(mark.label.clone(), span)
+            } else {
+                LabeledSpan::new_with_span(mark.label.clone(), span)
+            }
+        })))
+    }
+}
+
+impl SourceCode for Excerpt {
+    /// The lines of a span with their neighbours, as far as they follow one another in the whole text.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let mut first = self.line_index(span.offset());
+        let mut last = self.line_index(span.offset() + span.len().saturating_sub(1)).max(first);
+        let number = |index: usize| self.lines.get(index).map(|line| line.number);
+        let follows = |a: usize, b: usize| number(a).is_some_and(|n| number(b) == Some(n + 1));
+        if !(first..last).all(|index| follows(index, index + 1)) {
+            return Err(MietteError::OutOfBounds);
+        }
+        for _ in 0..before {
+            first -= usize::from(first > 0 && follows(first - 1, first));
+        }
+        for _ in 0..after {
+            last += usize::from(follows(last, last + 1));
+        }
+        let start = self.lines.get(first).ok_or(MietteError::OutOfBounds)?;
+        let end = self.lines.get(last + 1).map_or(self.text.len(), |line| line.start);
+        let data = self.text.get(start.start..end).ok_or(MietteError::OutOfBounds)?;
+        // Asked without neighbours, miette wants to know the place of the span for its heading.
+        let column = if before == 0 && after == 0 {
+            let mark = self.marks.iter().find(|mark| mark.range.start == span.offset());
+            mark.map_or(0, |mark| mark.column)
+        } else {
+            0
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            data.as_bytes(),
+            (start.start, data.len()).into(),
+            start.number,
+            column,
+            last + 1 - first,
+        )))
+    }
+}

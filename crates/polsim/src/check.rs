@@ -1,0 +1,268 @@
+//! `polsim check`: does every request of a region get this decision?
+
+use crate::load::{Documents, LoadError, PolicyFile, load_lawful};
+use crate::read::{Origin, Reader};
+use polsim_arn::{ActionPattern, ArnPattern, Budget, Pattern};
+use polsim_eval::{KeyState, Layer, Layers, Model, NetworkPath, PolicyId, Principal, ResourceKind};
+use polsim_policy::{ConditionKey, Policy, PolicyType};
+use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, Scope, ask};
+use polsim_report::from::answer::{Claim, report};
+use polsim_report::from::words;
+use polsim_report::{Conclusion, Entry, Exit, Level, Library, PolicyText, Report, Verb};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The policies, and as what they count.
+    pub policies: Vec<(Origin, Role)>,
+    /// What to make of several documents in one file.
+    pub documents: Documents,
+    /// What is claimed.
+    pub expect: Expectation,
+    /// The actions, with or without wildcards.
+    pub actions: Vec<String>,
+    /// The resources, with or without wildcards.
+    pub resources: Vec<String>,
+    /// Who asks: a principal, or a pattern of ARNs.
+    pub principal: Option<String>,
+    /// The keys that are known.
+    pub context: Vec<(ConditionKey, KeyState)>,
+    /// The ways of the requests; empty for all.
+    pub paths: Vec<NetworkPath>,
+    /// The account of the resource.
+    pub resource_account: Option<String>,
+    /// The most steps of the search.
+    pub budget: u64,
+}
+
+/// As what a policy file counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// As what it is: a given type, or the one that it looks like.
+    Itself(Option<PolicyType>),
+    /// As a policy of this type, together with others.
+    Together(PolicyType),
+}
+
+/// The policies of a question, compiled.
+#[derive(Debug, Default)]
+struct Hung {
+    model: Model,
+    layers: Layers,
+    present: Vec<Layer>,
+    library: Library,
+}
+
+/// Checks a claim.
+#[must_use]
+pub fn check(question: &Check, reader: &Reader) -> Report {
+    let region = match region_texts(question) {
+        Ok(region) => region,
+        Err(entries) => return Report::bad_input(Verb::Check, entries),
+    };
+    let mut files = Vec::new();
+    let mut wrong = Vec::new();
+    for (origin, role) in &question.policies {
+        let given = match role {
+            Role::Itself(given) => *given,
+            Role::Together(policy_type) => Some(*policy_type),
+        };
+        match load_lawful(reader, origin, given, question.documents) {
+            Ok(file) => files.push(file),
+            Err(error) => wrong.extend::<Vec<Entry>>(LoadError::entries(&error)),
+        }
+    }
+    if !wrong.is_empty() {
+        return Report::bad_input(Verb::Check, wrong);
+    }
+    let mut whole: Option<Report> = None;
+    for choice in choices(&files) {
+        let mut hung = Hung::default();
+        for (file, policy) in &choice {
+            hung.hang(file, policy);
+        }
+        let answered = one(question, &region, &mut hung);
+        whole = Some(match whole {
+            None => answered,
+            Some(before) => both(before, answered),
+        });
+    }
+    let mut report = whole.unwrap_or_else(|| {
+        let entry = Entry::new(Level::Error, "there is no policy to check").with_code("INP010");
+        Report::bad_input(Verb::Check, vec![entry])
+    });
+    report.notes.extend(files.iter().filter_map(PolicyFile::guess_note));
+    report
+}
+
+/// One policy of each file, in all combinations: with `--documents each` a claim is about each document.
+fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> {
+    let mut choices: Vec<Vec<(&PolicyFile, &Policy)>> = vec![Vec::new()];
+    for file in files {
+        let longer = choices.iter().flat_map(|choice| {
+            file.policies.iter().map(|policy| choice.iter().copied().chain([(file, policy)]).collect())
+        });
+        choices = longer.collect();
+    }
+    choices.retain(|choice| !choice.is_empty());
+    choices
+}
+
+/// A claim about each of two documents.
+fn both(first: Report, second: Report) -> Report {
+    let exit = first.exit.and(second.exit);
+    let (mut leading, other) = if second.exit == exit && first.exit != exit { (second, first) } else { (first, second) };
+    leading.exit = exit;
+    leading.entries.extend(other.entries);
+    leading.notes.extend(other.notes);
+    leading.notes.dedup();
+    leading
+}
+
+fn one(question: &Check, texts: &Texts, hung: &mut Hung) -> Report {
+    let mut region = Region {
+        actions: texts.actions.clone(),
+        resources: texts.resources.clone(),
+        principal: texts.principal.clone(),
+        paths: question.paths.clone(),
+        resource_account: question.resource_account.clone(),
+        ..Region::default()
+    };
+    for (key, state) in &question.context {
+        region.state(&mut hung.model, key, state.clone());
+    }
+    let scope = hung.scope();
+    let asked = Question {
+        model: &hung.model,
+        layers: &hung.layers,
+        scope: &scope,
+        region: &region,
+        expect: question.expect,
+    };
+    let answer = ask(&asked, &mut Budget::new(question.budget));
+    let mut limits: Vec<String> = question.principal.iter().map(|who| format!("principal {who}")).collect();
+    limits.extend(question.context.iter().map(|(key, state)| format!("{key} = {}", words::key_state(state))));
+    let claim = Claim {
+        expect: question.expect,
+        actions: question.actions.clone(),
+        resources: question.resources.clone(),
+        limits,
+        layers: hung.present.clone(),
+    };
+    if let Answer::Unknown(polsim_prove::Reason::Correlation(what)) = &answer
+        && hung.present.is_empty()
+    {
+        return Report::new(Verb::Check, Conclusion::Undecided, what.clone(), Exit::Undecided);
+    }
+    report(&claim, &answer, &hung.library)
+}
+
+/// The region as far as it is text.
+struct Texts {
+    actions: Vec<ActionPattern>,
+    resources: Vec<Pattern>,
+    principal: PrincipalRegion,
+}
+
+fn region_texts(question: &Check) -> Result<Texts, Vec<Entry>> {
+    let mut wrong = Vec::new();
+    let mut actions = Vec::new();
+    for text in &question.actions {
+        match ActionPattern::parse(text) {
+            Ok(action) => actions.push(action),
+            Err(error) => wrong.push(
+                Entry::new(Level::Error, format!("`{text}` is no action: {error}"))
+                    .with_code("INP011")
+                    .with_help("write `s3:GetObject`, `s3:Get*` or `*`"),
+            ),
+        }
+    }
+    let mut resources = Vec::new();
+    for text in &question.resources {
+        match ArnPattern::parse(text).or_else(|| ArnPattern::parse_short(text)) {
+            Some(pattern) if text.starts_with("arn:") => resources.push(pattern),
+            _ if text == "*" => resources.push(Pattern::everything()),
+            _ => wrong.push(
+                Entry::new(Level::Error, format!("`{text}` is no resource"))
+                    .with_code("INP012")
+                    .with_help("write an ARN of six parts, such as `arn:aws:s3:::bucket/key`, or `*`; `*` and `?` are wildcards"),
+            ),
+        }
+    }
+    let principal = match question.principal.as_deref() {
+        None | Some("*") => PrincipalRegion::Anyone,
+        Some(text) => match (Principal::read(text), ArnPattern::parse(text)) {
+            (Some(principal), _) => PrincipalRegion::One(Box::new(principal)),
+            (None, Some(pattern)) if text.starts_with("arn:") => PrincipalRegion::Arn(pattern),
+            _ => {
+                wrong.push(
+                    Entry::new(Level::Error, format!("`{text}` is no principal"))
+                        .with_code("INP013")
+                        .with_help(
+                            "write the ARN of a user, role or session, a 12-digit account (its root user), a service such \
+                             as `ec2.amazonaws.com`, `anonymous`, or a pattern of `aws:PrincipalArn`",
+                        ),
+                );
+                PrincipalRegion::Anyone
+            }
+        },
+    };
+    if wrong.is_empty() { Ok(Texts { actions, resources, principal }) } else { Err(wrong) }
+}
+
+impl Hung {
+    fn hang(&mut self, file: &PolicyFile, policy: &Policy) {
+        let id: PolicyId = self.model.add(policy);
+        self.library.push(PolicyText { source: file.source.clone(), policy: policy.clone() });
+        let layers = &mut self.layers;
+        let layer = match policy.policy_type {
+            PolicyType::Identity => {
+                layers.identity.push(id);
+                Layer::Identity
+            }
+            PolicyType::Boundary => {
+                layers.boundary.get_or_insert_default().push(id);
+                Layer::Boundary
+            }
+            PolicyType::Session => {
+                layers.session.get_or_insert_default().push(id);
+                Layer::Session
+            }
+            PolicyType::Resource | PolicyType::Trust | PolicyType::Kms => {
+                layers.resource = Some(id);
+                layers.resource_kind = match policy.policy_type {
+                    PolicyType::Trust => ResourceKind::Trust,
+                    PolicyType::Kms => ResourceKind::Kms,
+                    _ => ResourceKind::Ordinary,
+                };
+                Layer::Resource
+            }
+            PolicyType::AccessPoint => {
+                layers.access_point = Some(id);
+                Layer::AccessPoint
+            }
+            PolicyType::Endpoint => {
+                layers.endpoint = Some(id);
+                Layer::Endpoint
+            }
+            PolicyType::Scp => level(layers.scps.get_or_insert_default(), id, Layer::Scp),
+            PolicyType::Rcp => level(layers.rcps.get_or_insert_default(), id, Layer::Rcp),
+        };
+        if !self.present.contains(&layer) {
+            self.present.push(layer);
+        }
+    }
+
+    /// Identity policies and a resource policy grant together, which is a matter of the whole law. Otherwise each layer
+    /// counts by itself.
+    fn scope(&self) -> Scope {
+        let grant_together = self.present.contains(&Layer::Identity) && self.present.contains(&Layer::Resource);
+        if grant_together { Scope::Whole } else { Scope::Alone(self.present.clone()) }
+    }
+}
+
+/// Each file is a level of its own, the root's first.
+fn level(levels: &mut Vec<Vec<PolicyId>>, id: PolicyId, layer: fn(u8) -> Layer) -> Layer {
+    levels.push(vec![id]);
+    layer(u8::try_from(levels.len() - 1).unwrap_or(u8::MAX))
+}

@@ -1,0 +1,252 @@
+//! From files to policies: which type a document has, and what to make of several documents in one text.
+
+use crate::read::{Origin, ReadError, Reader};
+use polsim_policy::{
+    Document, Guess, Parsed, Policy, PolicyType, Problem, ProblemKind, Severity, guess_type, parse,
+};
+use polsim_report::from::{problem, words};
+use polsim_report::{Entry, Level, Place};
+use polsim_text::{Source, json};
+
+/// What to make of several documents in one text. AWS's own guide prints them so, and AWS rejects them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Documents {
+    /// Reject the text, as AWS does.
+    #[default]
+    Reject,
+    /// One policy with the statements of all documents.
+    Merge,
+    /// Each document is a policy by itself.
+    Each,
+}
+
+/// A text as policies of one type.
+#[derive(Clone, Debug)]
+pub struct PolicyFile {
+    /// The text.
+    pub source: Source,
+    /// The type that it was read as.
+    pub policy_type: PolicyType,
+    /// Why it was taken for that type; `None` when the type was given.
+    pub guess: Option<Guess>,
+    /// The policies: one, or with [`Documents::Each`] as many as there are documents.
+    pub policies: Vec<Policy>,
+    /// What is wrong or odd.
+    pub problems: Vec<Problem>,
+    /// How many problems there are beyond these.
+    pub omitted: usize,
+    /// What keeps several documents from being one policy.
+    pub obstacle: Option<MergeError>,
+}
+
+/// Why there are no policies to judge.
+#[derive(Debug)]
+pub enum LoadError {
+    /// No text.
+    Read(ReadError),
+    /// AWS would not take the text.
+    Refused(Box<PolicyFile>),
+}
+
+/// Why documents cannot be merged.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum MergeError {
+    /// They are written in different versions of the language.
+    #[error("the documents cannot be merged: they have different versions")]
+    Versions(polsim_text::Span, polsim_text::Span),
+    /// Two statements have the same Sid.
+    #[error("the documents cannot be merged: two statements have the Sid `{0}`")]
+    SameSid(String, polsim_text::Span, polsim_text::Span),
+}
+
+/// How far a text is from being a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// AWS would take it.
+    Valid,
+    /// It is one JSON document, and AWS would refuse it.
+    Invalid,
+    /// It is not one JSON document.
+    NotOneDocument,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// [`ReadError`] when there is no text; whatever is wrong with the text is in the [`PolicyFile`].
+pub fn load(
+    reader: &Reader,
+    origin: &Origin,
+    given: Option<PolicyType>,
+    documents: Documents,
+) -> Result<PolicyFile, ReadError> {
+    let source = reader.read(origin)?;
+    let guess = match given {
+        Some(_) => None,
+        None => json::parse(&source, reader.limits()).documents.first().map(guess_type),
+    };
+    let policy_type = given.or(guess.map(|guess| guess.policy_type)).unwrap_or(PolicyType::Identity);
+    let parsed = parse(&source, policy_type, reader.limits());
+    Ok(PolicyFile::of(source, policy_type, guess, parsed, documents))
+}
+
+/// Reads a file whose policies are to be judged.
+///
+/// # Errors
+/// [`LoadError`] when there is no text, or AWS would not take it.
+pub fn load_lawful(
+    reader: &Reader,
+    origin: &Origin,
+    given: Option<PolicyType>,
+    documents: Documents,
+) -> Result<PolicyFile, LoadError> {
+    let file = load(reader, origin, given, documents).map_err(LoadError::Read)?;
+    if file.standing() == Standing::Valid {
+        Ok(file)
+    } else {
+        Err(LoadError::Refused(Box::new(file)))
+    }
+}
+
+impl PolicyFile {
+    fn of(
+        source: Source,
+        policy_type: PolicyType,
+        guess: Option<Guess>,
+        parsed: Parsed,
+        documents: Documents,
+    ) -> Self {
+        let Parsed {
+            documents: read,
+            mut problems,
+            omitted,
+        } = parsed;
+        if documents != Documents::Reject {
+            problems.retain(|problem| !matches!(problem.kind, ProblemKind::SeveralDocuments { .. }));
+        }
+        let mut policies: Vec<Policy> = read.into_iter().map(|Document { policy, .. }| policy).collect();
+        let mut obstacle = None;
+        if documents == Documents::Merge {
+            obstacle = merge(&mut policies).err();
+        }
+        Self {
+            source,
+            policy_type,
+            guess,
+            policies,
+            problems,
+            omitted,
+            obstacle,
+        }
+    }
+
+    /// How far it is from being a policy.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let is_text_level =
+            |problem: &Problem| matches!(problem.kind, ProblemKind::Json(_) | ProblemKind::SeveralDocuments { .. });
+        if self.policies.is_empty() || self.obstacle.is_some() || self.problems.iter().any(is_text_level) {
+            Standing::NotOneDocument
+        } else if self.count(Severity::Invalid) > 0 {
+            Standing::Invalid
+        } else {
+            Standing::Valid
+        }
+    }
+
+    /// How many problems there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity() == severity).count()
+    }
+
+    /// Its problems as entries.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = self
+            .problems
+            .iter()
+            .map(|problem| {
+                let entry = problem::entry(problem, &self.source);
+                if matches!(problem.kind, ProblemKind::SeveralDocuments { .. }) {
+                    explain_several(entry)
+                } else {
+                    entry
+                }
+            })
+            .collect();
+        if let Some(obstacle) = &self.obstacle {
+            let (MergeError::Versions(first, second) | MergeError::SameSid(_, first, second)) = obstacle;
+            entries.push(
+                Entry::new(Level::Error, obstacle.to_string())
+                    .with_code("INP007")
+                    .at(Place::primary(&self.source, *second).saying("and this one"))
+                    .at(Place::other(&self.source, *first).saying("this one"))
+                    .with_help("`--documents each` judges each document by itself"),
+            );
+        }
+        entries
+    }
+
+    /// What was guessed, in a sentence.
+    #[must_use]
+    pub fn guess_note(&self) -> Option<String> {
+        let guess = self.guess?;
+        Some(format!(
+            "{} was read as {} policy, because {}; `--type` says otherwise",
+            self.source.name(),
+            words::with_article(self.policy_type.as_str()),
+            guess.because
+        ))
+    }
+}
+
+fn explain_several(entry: Entry) -> Entry {
+    entry.with_help(
+        "AWS's guides print policies so, one below the other, but AWS refuses them in one document; \
+         `--documents merge` reads them as one policy with all statements, `--documents each` one by one",
+    )
+}
+
+impl LoadError {
+    /// What is wrong, as entries.
+    #[must_use]
+    pub fn entries(&self) -> Vec<Entry> {
+        match self {
+            Self::Read(error) => vec![error.entry()],
+            Self::Refused(file) => {
+                let mut entries = file.entries();
+                // Only what AWS refuses keeps us from an answer.
+                entries.retain(|entry| entry.level == Level::Error);
+                entries
+            }
+        }
+    }
+}
+
+/// Joins all policies into the first.
+fn merge(policies: &mut Vec<Policy>) -> Result<(), MergeError> {
+    let Some((first, rest)) = policies.split_first_mut() else {
+        return Ok(());
+    };
+    for policy in rest {
+        if policy.effective_version() != first.effective_version() {
+            let span = |policy: &Policy| policy.version.map_or(policy.span, |version| version.span);
+            return Err(MergeError::Versions(span(first), span(policy)));
+        }
+        for statement in std::mem::take(&mut policy.statements) {
+            let same = statement.sid.as_ref().and_then(|sid| {
+                let mut sids = first.statements.iter().filter_map(|other| other.sid.as_ref());
+                let other = sids.find(|other| other.value == sid.value && !sid.value.0.is_empty())?;
+                Some(MergeError::SameSid(sid.value.0.clone(), other.span, sid.span))
+            });
+            if let Some(error) = same {
+                return Err(error);
+            }
+            first.statements.push(statement);
+        }
+        first.span = first.span.to(policy.span);
+    }
+    policies.truncate(1);
+    Ok(())
+}
