@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use polsim::check::{Check, Role, check};
 use polsim::{ConditionKey, Expectation, KeyState, NetworkPath, Origin, PolicyType, Reader};
 use polsim_report::Report;
+use std::path::Path;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,12 +18,18 @@ A key that is not stated may be absent or hold anything: the claim is for all it
 
 /// Does every request like this get that decision? A proof, or one request that breaks the claim
 #[derive(Debug, Args)]
+#[command(override_usage = "polsim check [POLICY] ACTION RESOURCE --expect EXPECT [OPTIONS]")]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
-    /// The policy, ACTION and RESOURCE; without a policy when it is given by `--identity` and the like. ACTION and
-    /// RESOURCE are comma lists, `*` and `?` are wildcards
-    #[arg(required = true, num_args = 2..=3, value_names = ["POLICY", "ACTION", "RESOURCE"])]
-    claim: Vec<String>,
+    /// The policy file, `-` for standard input; left out when policies are given by `--identity` and the like
+    #[arg(value_name = "POLICY")]
+    first: String,
+    /// A comma list of actions, with or without the wildcards `*` and `?`
+    #[arg(value_name = "ACTION")]
+    second: String,
+    /// A comma list of resources: ARNs, with or without wildcards, or `*`
+    #[arg(value_name = "RESOURCE")]
+    third: Option<String>,
     /// What every such request is claimed to get
     #[arg(long, value_enum)]
     expect: Expect,
@@ -104,15 +111,13 @@ fn comma_list(text: &str) -> Vec<String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Report {
-    let (policy, actions, resources) = match arguments.claim.as_slice() {
-        [policy, actions, resources] => (Some(policy), actions.as_str(), resources.as_str()),
-        [actions, resources] => (None, actions.as_str(), resources.as_str()),
-        _ => (None, "", ""),
+    // Without a policy file the two texts are action and resource.
+    let (policy, actions, resources) = match &arguments.third {
+        Some(third) => (Some(&arguments.first), &arguments.second, third),
+        None => (None, &arguments.first, &arguments.second),
     };
-    let mut policies = Vec::new();
-    if let Some(Ok(origin)) = policy.map(|policy| origin(policy)) {
-        policies.push((origin, Role::Itself(arguments.policy_type)));
-    }
+    let mut policies: Vec<(Origin, Role)> = Vec::new();
+    policies.extend(policy.map(|path| (Origin::of(Path::new(path)), Role::Itself(arguments.policy_type))));
     let mut together = |origins: &[Origin], policy_type| {
         policies.extend(origins.iter().map(|origin| (origin.clone(), Role::Together(policy_type))));
     };

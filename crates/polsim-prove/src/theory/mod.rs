@@ -101,7 +101,28 @@ impl Coordinates<'_, '_> {
                 models.insert(coordinate, model);
             }
         }
+        if let Some(fitting) = self.fitting_resource(&models) {
+            models.insert(Coordinate::Resource, Model::Text(fitting));
+        }
         Ok(models)
+    }
+
+    /// A resource of the service that the action belongs to, when one will do as well.
+    fn fitting_resource(&self, models: &FxHashMap<Coordinate, Model>) -> Option<String> {
+        let (Some(Model::Text(action)), Some(Model::Text(resource))) =
+            (models.get(&Coordinate::Action), models.get(&Coordinate::Resource))
+        else {
+            return None;
+        };
+        let service = action.split_once(':')?.0;
+        if polsim_arn::Arn::parse(resource).is_none_or(|arn| arn.service == service) {
+            return None;
+        }
+        let literals = self.asserted.get(&Coordinate::Resource).map(Vec::as_slice).unwrap_or_default();
+        let literals: Vec<Literal> = literals.iter().map(|(_, literal)| *literal).collect();
+        let set = text::set_of(self, &literals).and(&self.base(Coordinate::Resource));
+        let own = format!("arn:aws:{service}:us-east-1:111122223333:example");
+        [own, "*".to_owned()].into_iter().find(|candidate| set.contains(candidate))
     }
 
     /// All texts that the kind of principal and the region leave to a coordinate.

@@ -188,10 +188,18 @@ fn explanation(claim: &Claim, witness: &Witness, library: &Library) -> Vec<Entry
 /// A statement that does not apply, with the element that keeps it from applying underlined.
 fn missed(miss: &Miss, library: &Library) -> Option<Entry> {
     let (text, statement) = library.statement(miss.statement)?;
+    // The first entry of a list shows better what is listed than its bracket does.
     let (what, span) = match miss.element {
         StatementElement::Principal => ("names other principals", statement.principal.as_ref()?.span()),
-        StatementElement::Action => ("names other actions", statement.action.span()),
-        StatementElement::Resource => ("names other resources", statement.resource.as_ref()?.span()),
+        StatementElement::Action => {
+            let first = statement.action.listed().first();
+            ("names other actions", first.map_or(statement.action.span(), |action| action.span))
+        }
+        StatementElement::Resource => {
+            let resource = statement.resource.as_ref()?;
+            let first = resource.listed().first();
+            ("names other resources", first.map_or(resource.span(), |entry| entry.span))
+        }
         StatementElement::Condition(at) => ("does not hold", condition_span(statement, at)?),
     };
     let element = match miss.element {
