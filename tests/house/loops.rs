@@ -9,17 +9,22 @@ use crate::tree::{self, SourceFile};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Arrows that close a loop and are tolerated: crate, from, to. A `*` at the end stands for every child.
-const TOLERATED: [(&str, &str, &str); 6] = [
-    // `mod.rs` defines what its children compute with: the set and its budget, the chain, the document.
+const TOLERATED: [(&str, &str, &str); 9] = [
+    // `mod.rs` defines what its children compute with: the set and its budget, the chain, the document, the coordinates.
     ("polsim-arn", "crate::text_set::*", "crate::text_set"),
     ("polsim-eval", "crate::chain::*", "crate::chain"),
     ("polsim-policy", "crate::parse::*", "crate::parse"),
+    ("polsim-prove", "crate::theory::*", "crate::theory"),
     // `Model::add` calls the compiler, which makes the parts of the model.
     ("polsim-eval", "crate::model", "crate::compile"),
     // `InputError` has the contradiction that the derivation of keys returns in it.
     ("polsim-eval", "crate::request::check", "crate::request::derive"),
     // A kind of problem names the quota, whose check returns problems.
     ("polsim-policy", "crate::error::kind", "crate::quota"),
+    // Asking builds a witness, which needs what was asked.
+    ("polsim-prove", "crate::witness", "crate::ask"),
+    // The solver learns from conflicts, and what it learns is made of its literals.
+    ("polsim-prove", "crate::search::analyze", "crate::search::solver"),
 ];
 
 /// The modules of a crate by their paths; the root is `crate`.

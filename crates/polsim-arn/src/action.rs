@@ -68,10 +68,7 @@ fn check_parts(text: &str) -> Result<(&str, &str), ActionError> {
     if let Some(bad) = prefix.chars().find(|c| !c.is_ascii_alphanumeric() && *c != '-') {
         return Err(ActionError::Character(bad));
     }
-    if let Some(bad) = name
-        .chars()
-        .find(|c| !c.is_ascii_alphanumeric() && !"_*?-".contains(*c))
-    {
+    if let Some(bad) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_*?-".contains(*c)) {
         return Err(ActionError::Character(bad));
     }
     Ok((prefix, name))
@@ -86,10 +83,7 @@ impl ActionPattern {
         if text != "*" && text != "*:*" {
             check_parts(text)?;
         }
-        Ok(Self {
-            spelling: text.into(),
-            folded: text.to_ascii_lowercase().into(),
-        })
+        Ok(Self { spelling: text.into(), folded: text.to_ascii_lowercase().into() })
     }
 
     /// As it was written.
@@ -125,11 +119,7 @@ impl ActionPattern {
     /// The service prefix in lower case; `None` when the pattern covers all services.
     #[must_use]
     pub fn service(&self) -> Option<&str> {
-        if self.is_any() {
-            None
-        } else {
-            self.folded.split_once(':').map(|(service, _)| service)
-        }
+        if self.is_any() { None } else { self.folded.split_once(':').map(|(service, _)| service) }
     }
 }
 
@@ -143,10 +133,7 @@ impl ActionName {
         if name.contains(['*', '?']) {
             return Err(ActionError::WildcardInName);
         }
-        Ok(Self {
-            spelling: text.into(),
-            folded: text.to_ascii_lowercase().into(),
-        })
+        Ok(Self { spelling: text.into(), folded: text.to_ascii_lowercase().into() })
     }
 
     /// As it was written.
@@ -197,9 +184,7 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, action: &str) -> bool {
-        ActionPattern::parse(pattern)
-            .unwrap()
-            .matches(&ActionName::parse(action).unwrap())
+        ActionPattern::parse(pattern).unwrap().matches(&ActionName::parse(action).unwrap())
     }
 
     #[test]
@@ -231,18 +216,12 @@ mod tests {
         assert_eq!(ActionPattern::parse("s3:a:b"), Err(ActionError::Colons));
         assert_eq!(ActionPattern::parse("s3:"), Err(ActionError::EmptyName));
         assert_eq!(ActionPattern::parse(":Get"), Err(ActionError::EmptyPrefix));
-        assert_eq!(
-            ActionPattern::parse("s3:Get Object"),
-            Err(ActionError::Character(' '))
-        );
+        assert_eq!(ActionPattern::parse("s3:Get Object"), Err(ActionError::Character(' ')));
     }
 
     #[test]
     fn s1_8_3_a_prefix_takes_no_wildcard() {
-        assert_eq!(
-            ActionPattern::parse("s3*:Get*"),
-            Err(ActionError::WildcardInPrefix)
-        );
+        assert_eq!(ActionPattern::parse("s3*:Get*"), Err(ActionError::WildcardInPrefix));
     }
 
     #[test]

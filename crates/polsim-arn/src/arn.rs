@@ -114,10 +114,7 @@ mod tests {
             "arn:aws:s3:::amazonlinux.*.amazonaws.com/*",
             "arn:aws:s3:::amazonlinux.evil/x.amazonaws.com/payload"
         ));
-        assert!(matches(
-            "arn:aws:logs:*:*:log-group:*",
-            "arn:aws:logs:eu-west-1:1:log-group:a:log-stream:b"
-        ));
+        assert!(matches("arn:aws:logs:*:*:log-group:*", "arn:aws:logs:eu-west-1:1:log-group:a:log-stream:b"));
     }
 
     #[test]
@@ -134,15 +131,9 @@ mod tests {
 
     #[test]
     fn s2_3_5_a_wildcard_does_not_cross_the_first_five_colons() {
-        assert!(
-            !matches("arn:aws:*:b", "arn:aws:s3:::b"),
-            "four parts and no star in the last"
-        );
+        assert!(!matches("arn:aws:*:b", "arn:aws:s3:::b"), "four parts and no star in the last");
         assert!(matches("arn:aws:s3:*:*:*", "arn:aws:s3:::b"));
-        assert!(
-            !matches("arn:*s3:::b", "arn:aws:s3:::b"),
-            "five parts and no star in the last"
-        );
+        assert!(!matches("arn:*s3:::b", "arn:aws:s3:::b"), "five parts and no star in the last");
         assert!(!matches("arn:aws:sqs:?:1:q", "arn:aws:sqs:::1:q"));
     }
 
@@ -150,19 +141,13 @@ mod tests {
     fn s2_3_6_short_patterns_are_padded_when_the_last_part_has_a_star() {
         assert!(matches("arn:aws:s3*", "arn:aws:s3:::b/k"));
         assert!(matches("arn:aws:s3*", "arn:aws:s3express:eu-west-1:1:bucket/b"));
-        assert!(
-            !matches("arn:aws:s3:::", "arn:aws:s3:::b"),
-            "six parts, the last one empty"
-        );
+        assert!(!matches("arn:aws:s3:::", "arn:aws:s3:::b"), "six parts, the last one empty");
         assert!(!matches("arn:aws:s3", "arn:aws:s3:::b"));
     }
 
     #[test]
     fn s2_3_7_wildcards_stand_in_any_part() {
-        assert!(matches(
-            "arn:*:sqs:eu-*:?11122223333:*",
-            "arn:aws:sqs:eu-west-1:111122223333:q"
-        ));
+        assert!(matches("arn:*:sqs:eu-*:?11122223333:*", "arn:aws:sqs:eu-west-1:111122223333:q"));
     }
 
     #[test]

@@ -77,9 +77,7 @@ impl Pattern {
     pub fn from_tokens(tokens: impl IntoIterator<Item = Token>) -> Self {
         let tokens = normalised(tokens);
         let shape = shape_of(&tokens);
-        Self {
-            inner: Arc::new(Inner { tokens, shape }),
-        }
+        Self { inner: Arc::new(Inner { tokens, shape }) }
     }
 
     /// The tokens in normal form.
@@ -104,11 +102,7 @@ impl Pattern {
     /// The text, when the pattern has no wildcard and minds the case.
     #[must_use]
     pub fn as_exact(&self) -> Option<&str> {
-        if let Shape::Exact(literal) = &self.inner.shape {
-            Some(literal)
-        } else {
-            None
-        }
+        if let Shape::Exact(literal) = &self.inner.shape { Some(literal) } else { None }
     }
 
     /// Whether every text matches.
@@ -146,18 +140,12 @@ impl Pattern {
     /// A quick and sound sign that no text matches both; `false` says nothing.
     #[must_use]
     pub fn is_disjoint_at_a_glance(&self, other: &Self) -> bool {
-        let (a, b) = (
-            self.literal_prefix().as_bytes(),
-            other.literal_prefix().as_bytes(),
-        );
+        let (a, b) = (self.literal_prefix().as_bytes(), other.literal_prefix().as_bytes());
         let common = a.len().min(b.len());
         if a.get(..common) != b.get(..common) {
             return true;
         }
-        let (a, b) = (
-            self.literal_suffix().as_bytes(),
-            other.literal_suffix().as_bytes(),
-        );
+        let (a, b) = (self.literal_suffix().as_bytes(), other.literal_suffix().as_bytes());
         let common = a.len().min(b.len());
         a.get(a.len() - common..) != b.get(b.len() - common..)
     }
@@ -221,13 +209,7 @@ fn normalised(tokens: impl IntoIterator<Item = Token>) -> Box<[Token]> {
 
 fn shape_of(tokens: &[Token]) -> Shape {
     let literal = |tokens: &[Token]| -> Option<Box<str>> {
-        let chars = tokens.iter().map(|token| {
-            if let Token::Literal(c) = token {
-                Some(*c)
-            } else {
-                None
-            }
-        });
+        let chars = tokens.iter().map(|token| if let Token::Literal(c) = token { Some(*c) } else { None });
         chars.collect::<Option<String>>().map(String::into_boxed_str)
     };
     let any = Token::Many(Class::Any);
@@ -306,11 +288,7 @@ fn walk(pieces: &[Piece], text: &str) -> bool {
                 if at + 1 == pieces.len() {
                     return *class == Class::Any || !rest.contains(':');
                 }
-                retry = Some(Retry {
-                    after: at + 1,
-                    text: rest,
-                    class: *class,
-                });
+                retry = Some(Retry { after: at + 1, text: rest, class: *class });
                 at += 1;
                 continue;
             }
@@ -347,11 +325,7 @@ fn lengthen<'t>(retry: &Retry<'t>, pieces: &[Piece]) -> Option<Retry<'t>> {
         }
         text = text.get(skip..)?;
     }
-    Some(Retry {
-        after: retry.after,
-        text,
-        class: retry.class,
-    })
+    Some(Retry { after: retry.after, text, class: retry.class })
 }
 
 impl PartialEq for Pattern {
@@ -401,10 +375,7 @@ mod tests {
         assert!(matches("a?c", "abc"));
         assert!(!matches("a?c", "ac"));
         assert!(matches(r"a\*", r"a\b"), "a backslash is ordinary");
-        assert!(
-            matches("[a]", "[a]") && !matches("[a]", "a"),
-            "there are no classes"
-        );
+        assert!(matches("[a]", "[a]") && !matches("[a]", "a"), "there are no classes");
     }
 
     #[test]

@@ -29,10 +29,7 @@ struct Node {
 
 impl FromIterator<Pattern> for PatternSet {
     fn from_iter<I: IntoIterator<Item = Pattern>>(patterns: I) -> Self {
-        let mut set = Self {
-            patterns: patterns.into_iter().collect(),
-            nodes: vec![Node::default()],
-        };
+        let mut set = Self { patterns: patterns.into_iter().collect(), nodes: vec![Node::default()] };
         let mut order: Vec<usize> = (0..set.patterns.len()).collect();
         order.sort_by_key(|number| set.prefix(*number));
         set.fill(0, 0, &order);
@@ -57,11 +54,7 @@ impl PatternSet {
             Some(node.patterns.iter().copied())
         })
         .flatten()
-        .filter(move |number| {
-            self.patterns
-                .get(*number)
-                .is_some_and(|pattern| pattern.matches(text))
-        })
+        .filter(move |number| self.patterns.get(*number).is_some_and(|pattern| pattern.matches(text)))
     }
 
     /// How many patterns there are.
@@ -77,17 +70,12 @@ impl PatternSet {
     }
 
     fn prefix(&self, number: usize) -> &[u8] {
-        self.patterns
-            .get(number)
-            .map_or(b"", |pattern| pattern.literal_prefix().as_bytes())
+        self.patterns.get(number).map_or(b"", |pattern| pattern.literal_prefix().as_bytes())
     }
 
     fn child(&self, node: &Node, text: &[u8], depth: usize) -> Option<(&Node, usize)> {
         let first = text.get(depth)?;
-        let at = node
-            .children
-            .binary_search_by_key(first, |(byte, _)| *byte)
-            .ok()?;
+        let at = node.children.binary_search_by_key(first, |(byte, _)| *byte).ok()?;
         let child = self.nodes.get(node.children.get(at)?.1)?;
         let end = depth + child.label.len();
         (text.get(depth..end)? == &*child.label).then_some((child, end))
@@ -95,33 +83,16 @@ impl PatternSet {
 
     /// Files `sorted` numbers, whose beginnings agree in their first `depth` bytes, under node `at`.
     fn fill(&mut self, at: usize, depth: usize, sorted: &[usize]) {
-        let here = sorted
-            .iter()
-            .take_while(|number| self.prefix(**number).len() == depth)
-            .count();
+        let here = sorted.iter().take_while(|number| self.prefix(**number).len() == depth).count();
         let (here, mut deeper) = sorted.split_at(here);
         let own = here.to_vec();
         let mut children = Vec::new();
-        while let Some(byte) = deeper
-            .first()
-            .and_then(|number| self.prefix(*number).get(depth))
-            .copied()
-        {
-            let count = deeper
-                .iter()
-                .take_while(|n| self.prefix(**n).get(depth) == Some(&byte))
-                .count();
+        while let Some(byte) = deeper.first().and_then(|number| self.prefix(*number).get(depth)).copied() {
+            let count = deeper.iter().take_while(|n| self.prefix(**n).get(depth) == Some(&byte)).count();
             let (group, rest) = deeper.split_at(count);
             let shared = self.shared_prefix(group);
-            let label = group
-                .first()
-                .and_then(|n| self.prefix(*n).get(depth..shared))
-                .unwrap_or(b"")
-                .into();
-            self.nodes.push(Node {
-                label,
-                ..Node::default()
-            });
+            let label = group.first().and_then(|n| self.prefix(*n).get(depth..shared)).unwrap_or(b"").into();
+            self.nodes.push(Node { label, ..Node::default() });
             let child = self.nodes.len() - 1;
             children.push((byte, child));
             self.fill(child, shared, group);
@@ -137,11 +108,7 @@ impl PatternSet {
     fn shared_prefix(&self, group: &[usize]) -> usize {
         let ends = group.first().zip(group.last());
         ends.map_or(0, |(first, last)| {
-            self.prefix(*first)
-                .iter()
-                .zip(self.prefix(*last))
-                .take_while(|(a, b)| a == b)
-                .count()
+            self.prefix(*first).iter().zip(self.prefix(*last)).take_while(|(a, b)| a == b).count()
         })
     }
 }

@@ -64,10 +64,7 @@ pub(crate) fn unfold(folded: char) -> Vec<char> {
         'k' => vec!['K', 'k', '\u{212A}'],
         'a'..='z' => vec![folded.to_ascii_uppercase(), folded],
         _ if folded.is_ascii() => vec![folded],
-        _ => unfold_beyond_ascii()
-            .get(&folded)
-            .cloned()
-            .unwrap_or_else(|| vec![folded]),
+        _ => unfold_beyond_ascii().get(&folded).cloned().unwrap_or_else(|| vec![folded]),
     }
 }
 

@@ -14,9 +14,7 @@ fn naive(tokens: &[Token], text: &[char]) -> bool {
         ([], _) => false,
         ([Token::Many(class), rest @ ..], _) => {
             naive(rest, text)
-                || text
-                    .split_first()
-                    .is_some_and(|(c, more)| class.admits(*c) && naive(tokens, more))
+                || text.split_first().is_some_and(|(c, more)| class.admits(*c) && naive(tokens, more))
         }
         (_, []) => false,
         ([token, rest @ ..], [c, more @ ..]) => {

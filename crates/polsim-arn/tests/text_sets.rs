@@ -146,9 +146,7 @@ fn unions_cover_what_no_member_of_them_covers() {
 
 #[test]
 fn a_member_avoids_every_letter_that_is_forbidden() {
-    let forbidden = ('a'..='z')
-        .chain('0'..='9')
-        .map(|c| Pattern::wildcard(&format!("*{c}*")));
+    let forbidden = ('a'..='z').chain('0'..='9').map(|c| Pattern::wildcard(&format!("*{c}*")));
     let set = TextSet::from(Pattern::wildcard("?")).and(&TextSet::union(forbidden).not());
     let word = set.shortest(&mut Budget::default()).unwrap().unwrap();
     assert!(set.contains(&word));
@@ -165,8 +163,5 @@ fn the_kelvin_sign_is_a_k_when_case_is_ignored() {
     let any_k = TextSet::from(Pattern::exact_ignoring_case("k"));
     let ascii = TextSet::union(["k", "K"].map(Pattern::exact));
     let rest = any_k.and(&ascii.not());
-    assert_eq!(
-        rest.shortest(&mut Budget::default()).unwrap().as_deref(),
-        Some("\u{212A}")
-    );
+    assert_eq!(rest.shortest(&mut Budget::default()).unwrap().as_deref(), Some("\u{212A}"));
 }

@@ -86,7 +86,8 @@ impl From<DocumentsHow> for Documents {
 }
 
 pub(crate) fn policy_type() -> impl clap::builder::TypedValueParser<Value = PolicyType> {
-    PossibleValuesParser::new(PolicyType::ALL.map(PolicyType::as_str)).try_map(|word| word.parse::<PolicyType>())
+    PossibleValuesParser::new(PolicyType::ALL.map(PolicyType::as_str))
+        .try_map(|word| word.parse::<PolicyType>())
 }
 
 /// A file or `-`.

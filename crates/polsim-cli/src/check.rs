@@ -92,11 +92,13 @@ enum Via {
 }
 
 pub(crate) fn key(text: &str) -> Result<ConditionKey, String> {
-    ConditionKey::new(text).ok_or_else(|| "a condition key is `prefix:name`, such as `aws:SourceVpce`".to_owned())
+    ConditionKey::new(text)
+        .ok_or_else(|| "a condition key is `prefix:name`, such as `aws:SourceVpce`".to_owned())
 }
 
 pub(crate) fn context(text: &str) -> Result<(ConditionKey, KeyState), String> {
-    let (name, value) = text.split_once('=').ok_or("write KEY=VALUE, such as `aws:SourceVpce=vpce-1a2b3c4d`")?;
+    let (name, value) =
+        text.split_once('=').ok_or("write KEY=VALUE, such as `aws:SourceVpce=vpce-1a2b3c4d`")?;
     let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let state = match list {
         Some("") => KeyState::List(Vec::new()),

@@ -23,11 +23,7 @@ pub(crate) fn look(stream: &(impl IsTerminal + Columns), color: ColorWhen) -> Lo
     };
     // Who asks for colour in a pipe has a pager behind it.
     let draws = is_terminal || colour == Colour::Ansi;
-    let drawing = if draws && speaks_unicode() {
-        Drawing::Unicode
-    } else {
-        Drawing::Ascii
-    };
+    let drawing = if draws && speaks_unicode() { Drawing::Unicode } else { Drawing::Ascii };
     let stated = variable("COLUMNS").and_then(|columns| columns.parse().ok());
     let width = stated.or_else(|| stream.columns()).unwrap_or(PIPED_WIDTH).max(NARROWEST);
     Look { width, colour, drawing }

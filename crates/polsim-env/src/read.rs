@@ -28,10 +28,7 @@ impl<'a> Found<'a> {
     /// Nothing found yet.
     #[must_use]
     pub fn new(source: &'a Source) -> Self {
-        Self {
-            source,
-            problems: Vec::new(),
-        }
+        Self { source, problems: Vec::new() }
     }
 
     /// Adds a problem.
@@ -83,10 +80,7 @@ impl<'n> Members<'n> {
                 found.push(kind, member.key.span);
             }
         }
-        Some(Self {
-            members,
-            span: node.span,
-        })
+        Some(Self { members, span: node.span })
     }
 
     /// Reads a field.
@@ -117,11 +111,7 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> O
     names
         .map(|known| {
             let same = known.eq_ignore_ascii_case(name);
-            let likeness = if same {
-                1.0
-            } else {
-                strsim::jaro_winkler(name, known)
-            };
+            let likeness = if same { 1.0 } else { strsim::jaro_winkler(name, known) };
             (likeness, known)
         })
         .filter(|(likeness, _)| *likeness > 0.8)

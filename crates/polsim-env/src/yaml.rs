@@ -23,10 +23,7 @@ const MAX_ALIASES_IN_ALIASES: usize = 4;
 pub fn parse(source: &Source, limits: &Limits) -> Result<Node, Problem> {
     let text = source.text();
     if text.len() > limits.max_bytes {
-        let kind = ProblemKind::TooLarge {
-            bytes: text.len(),
-            max: limits.max_bytes,
-        };
+        let kind = ProblemKind::TooLarge { bytes: text.len(), max: limits.max_bytes };
         return Err(Problem::new(kind, source, Span::at(0)));
     }
     let value: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options(limits))
@@ -75,9 +72,7 @@ fn problem(source: &Source, error: &Error) -> Problem {
         | Error::AliasReplayStackDepthExceeded { .. } => ProblemKind::TooMuch(message),
         _ => ProblemKind::Syntax(message),
     };
-    let span = error
-        .location()
-        .map_or(Span::at(source.text().len()), |location| span(source, location));
+    let span = error.location().map_or(Span::at(source.text().len()), |location| span(source, location));
     Problem::new(kind, source, span)
 }
 
@@ -111,10 +106,7 @@ fn tree(source: &Source, raw: Spanned<Raw>) -> Node {
         Raw::Array(items) => {
             let items: Vec<Node> = items.into_iter().map(|item| tree(source, item)).collect();
             let span = around(source, start, items.last().map(|item| item.span));
-            Node {
-                span,
-                kind: NodeKind::Array(items),
-            }
+            Node { span, kind: NodeKind::Array(items) }
         }
         Raw::Object(entries) => {
             let member = |(key, value): (Spanned<String>, Spanned<Raw>)| Member {
@@ -123,10 +115,7 @@ fn tree(source: &Source, raw: Spanned<Raw>) -> Node {
             };
             let members: Vec<Member> = entries.into_iter().map(member).collect();
             let last = members.last().map(|member| member.key.span.to(member.value.span));
-            Node {
-                span: around(source, start, last),
-                kind: NodeKind::Object(members),
-            }
+            Node { span: around(source, start, last), kind: NodeKind::Object(members) }
         }
     }
 }
@@ -138,17 +127,12 @@ fn leaf(span: Span, kind: NodeKind) -> Node {
 /// The place of a list or an object from where it begins to the end of its last part, and the bracket behind it. The
 /// YAML reader tells the beginning only.
 fn around(source: &Source, start: Span, last: Option<Span>) -> Span {
-    let opening = source
-        .text()
-        .get(start.start()..)
-        .and_then(|text| text.chars().next());
+    let opening = source.text().get(start.start()..).and_then(|text| text.chars().next());
     let closing = match opening {
         Some('[') => ']',
         Some('{') => '}',
         _ => {
-            return last
-                .filter(|last| last.end() > start.end())
-                .map_or(start, |last| start.to(last));
+            return last.filter(|last| last.end() > start.end()).map_or(start, |last| start.to(last));
         }
     };
     // An alias inside brackets has its places elsewhere, even in front of the bracket.

@@ -75,8 +75,6 @@ impl Classes {
 impl fmt::Debug for Classes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = [Class::Named, Class::Everyone, Class::Issuer, Class::Account];
-        f.debug_set()
-            .entries(all.into_iter().filter(|class| self.contains(*class)))
-            .finish()
+        f.debug_set().entries(all.into_iter().filter(|class| self.contains(*class))).finish()
     }
 }

@@ -69,11 +69,8 @@ impl Case<'_> {
     pub fn outcome(&self) -> Outcome {
         let mut memo = Memo::default();
         let readings = self.request.readings;
-        let counting = self
-            .chain
-            .denials
-            .iter()
-            .filter(|d| d.only_by.is_none_or(|r| readings.takes_alternative(r)));
+        let counting =
+            self.chain.denials.iter().filter(|d| d.only_by.is_none_or(|r| readings.takes_alternative(r)));
         let denied =
             Truth::any(counting.map(|denial| memo.effects(self, denial.layer, denial.resource).denies));
         if denied == Truth::Yes {
@@ -89,11 +86,8 @@ impl Case<'_> {
             outcome = outcome.or(Outcome::decided(Verdict::ExplicitlyDenied));
         }
         if granted != Truth::No {
-            let allowed = if self.chain.is_blocked_as_public {
-                Verdict::ExplicitlyDenied
-            } else {
-                Verdict::Allowed
-            };
+            let allowed =
+                if self.chain.is_blocked_as_public { Verdict::ExplicitlyDenied } else { Verdict::Allowed };
             outcome = outcome.or(Outcome::decided(allowed));
         }
         if granted != Truth::Yes {
@@ -112,10 +106,7 @@ impl Case<'_> {
         let mut denied_by = Vec::new();
         let mut allowed_by = Vec::new();
         for denial in &self.chain.denials {
-            if denial
-                .only_by
-                .is_some_and(|reading| !readings.takes_alternative(reading))
-            {
+            if denial.only_by.is_some_and(|reading| !readings.takes_alternative(reading)) {
                 continue;
             }
             let statements = self.applying(denial.layer, denial.resource, Effect::Deny);
@@ -147,28 +138,14 @@ impl Case<'_> {
             causes.push(Cause::BlockPublicAccess);
         }
         causes.dedup();
-        Some(Decision {
-            verdict,
-            primary: causes.first().copied(),
-            causes,
-            denied_by,
-            allowed_by,
-        })
+        Some(Decision { verdict, primary: causes.first().copied(), causes, denied_by, allowed_by })
     }
 
     /// The statements of one effect that apply for certain, in order.
     fn applying(&self, layer: Layer, resource: Resource, effect: Effect) -> Vec<StatementId> {
         let mut found = Vec::new();
-        for policy in self
-            .layers
-            .policies(layer)
-            .iter()
-            .filter_map(|id| self.model.policy(*id))
-        {
-            for statement in policy
-                .candidates(self.request.action())
-                .filter(|s| s.effect == effect)
-            {
+        for policy in self.layers.policies(layer).iter().filter_map(|id| self.model.policy(*id)) {
+            for statement in policy.candidates(self.request.action()).filter(|s| s.effect == effect) {
                 let (classes, applies) = self.applies(statement, layer, resource);
                 if !classes.is_none() && applies == Truth::Yes {
                     found.push(statement.id);
@@ -212,24 +189,13 @@ impl Case<'_> {
         if classes.is_none() {
             return (classes, Truth::No);
         }
-        let elements = [&statement.action, &statement.resource]
-            .into_iter()
-            .chain(&statement.condition);
+        let elements = [&statement.action, &statement.resource].into_iter().chain(&statement.condition);
         (classes, Truth::all(elements.map(|element| element.fold(&view))))
     }
 
     fn effects(&self, layer: Layer, resource: Resource) -> Effects {
-        let mut effects = Effects {
-            denies: Truth::No,
-            allows: Classes::NONE,
-            may_allow: Classes::NONE,
-        };
-        for policy in self
-            .layers
-            .policies(layer)
-            .iter()
-            .filter_map(|id| self.model.policy(*id))
-        {
+        let mut effects = Effects { denies: Truth::No, allows: Classes::NONE, may_allow: Classes::NONE };
+        for policy in self.layers.policies(layer).iter().filter_map(|id| self.model.policy(*id)) {
             for statement in policy.candidates(self.request.action()) {
                 let (classes, applies) = self.applies(statement, layer, resource);
                 match (statement.effect, applies) {
@@ -309,23 +275,14 @@ pub fn decide(
     let situation = Situation::of(request, layers, has_public_policy(model, layers));
     let chain = Chain::of(&situation);
     let bound = BoundRequest::new(model, request, readings);
-    Case {
-        model,
-        layers,
-        chain: &chain,
-        request: &bound,
-        is_bounded: situation.has_boundary,
-    }
-    .decide()
+    Case { model, layers, chain: &chain, request: &bound, is_bounded: situation.has_boundary }.decide()
 }
 
 /// Whether the policy of the resource or of the access point is public in the sense of S4.17.2.
 #[must_use]
 pub fn has_public_policy(model: &Model, layers: &Layers) -> bool {
     let policies = layers.resource.iter().chain(&layers.access_point);
-    policies
-        .filter_map(|id| model.policy(*id))
-        .any(|policy| policy.bpa_public)
+    policies.filter_map(|id| model.policy(*id)).any(|policy| policy.bpa_public)
 }
 
 impl PrincipalKind {

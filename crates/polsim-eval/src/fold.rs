@@ -78,11 +78,7 @@ impl<'r> Value<'r> {
     /// The value, when there is one that is no list: what a policy variable can stand for (S3.15.8).
     #[must_use]
     pub fn single(self) -> Option<&'r str> {
-        if let Self::One(text) = self {
-            Some(text)
-        } else {
-            None
-        }
+        if let Self::One(text) = self { Some(text) } else { None }
     }
 }
 
@@ -113,16 +109,9 @@ impl Formula {
             Self::All(parts) => Truth::all(parts.iter().map(|part| part.fold(valuation))),
             Self::Any(parts) => Truth::any(parts.iter().map(|part| part.fold(valuation))),
             Self::Not(inner) => inner.fold(valuation).negated(),
-            Self::Choice {
-                reading,
-                chosen,
-                alternative,
-            } => {
-                let taken = if valuation.readings().takes_alternative(*reading) {
-                    alternative
-                } else {
-                    chosen
-                };
+            Self::Choice { reading, chosen, alternative } => {
+                let taken =
+                    if valuation.readings().takes_alternative(*reading) { alternative } else { chosen };
                 taken.fold(valuation)
             }
         }
@@ -166,9 +155,7 @@ impl Test {
         // S3.14.1: one value that cannot be read makes the whole test false.
         let strict = !readings.takes_alternative(Reading::UnreadableIsNoMatch);
         if strict
-            && values
-                .clone()
-                .any(|text| self.membership(text, valuation) == Some(Membership::Unreadable))
+            && values.clone().any(|text| self.membership(text, valuation) == Some(Membership::Unreadable))
         {
             return Truth::No;
         }
@@ -178,14 +165,13 @@ impl Test {
             Quantifier::Any => Truth::any(passes),
             Quantifier::Single if values.len() == 1 => Truth::all(passes),
             // S3.13.7
-            Quantifier::Single => match (
-                readings.takes_alternative(Reading::ManyValuesAreCompared),
-                self.polarity,
-            ) {
-                (false, _) => Truth::No,
-                (true, Polarity::Positive) => Truth::any(passes),
-                (true, Polarity::Negated) => Truth::all(passes),
-            },
+            Quantifier::Single => {
+                match (readings.takes_alternative(Reading::ManyValuesAreCompared), self.polarity) {
+                    (false, _) => Truth::No,
+                    (true, Polarity::Positive) => Truth::any(passes),
+                    (true, Polarity::Negated) => Truth::all(passes),
+                }
+            }
         }
     }
 
@@ -209,11 +195,7 @@ impl Test {
             Some(key) => valuation.variable(key),
             None => Value::Absent,
         };
-        let mut keys = open
-            .templates
-            .iter()
-            .flat_map(|t| t.variables())
-            .filter_map(|v| v.key.as_deref());
+        let mut keys = open.templates.iter().flat_map(|t| t.variables()).filter_map(|v| v.key.as_deref());
         if keys.any(|key| value_of(key) == Value::Open) {
             return None;
         }

@@ -39,14 +39,8 @@ pub enum Attribute {
 
 impl Attribute {
     /// All properties, in the order of their numbers.
-    pub const ALL: [Self; 6] = [
-        Self::Arn,
-        Self::IssuerArn,
-        Self::Account,
-        Self::UniqueId,
-        Self::Name,
-        Self::CanonicalId,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Arn, Self::IssuerArn, Self::Account, Self::UniqueId, Self::Name, Self::CanonicalId];
 }
 
 /// A Boolean combination of tests.
@@ -217,11 +211,7 @@ impl Formula {
         if chosen == alternative {
             return chosen;
         }
-        Self::Choice {
-            reading,
-            chosen: Box::new(chosen),
-            alternative: Box::new(alternative),
-        }
+        Self::Choice { reading, chosen: Box::new(chosen), alternative: Box::new(alternative) }
     }
 
     /// Calls `visit` for every test in it.
@@ -231,9 +221,7 @@ impl Formula {
             Self::Test(test) => visit(test),
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_test(visit)),
             Self::Not(inner) => inner.for_each_test(visit),
-            Self::Choice {
-                chosen, alternative, ..
-            } => {
+            Self::Choice { chosen, alternative, .. } => {
                 chosen.for_each_test(visit);
                 alternative.for_each_test(visit);
             }
@@ -247,11 +235,7 @@ impl Formula {
             Self::Test(test) => test.for_each_reading(visit),
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_reading(visit)),
             Self::Not(inner) => inner.for_each_reading(visit),
-            Self::Choice {
-                reading,
-                chosen,
-                alternative,
-            } => {
+            Self::Choice { reading, chosen, alternative } => {
                 visit(*reading);
                 chosen.for_each_reading(visit);
                 alternative.for_each_reading(visit);
@@ -337,11 +321,7 @@ impl OpenOperand {
             patterns.extend(pattern);
         }
         let set = self.closed.or(&TextSet::union(patterns));
-        let set = if self.polarity == Polarity::Positive {
-            set
-        } else {
-            set.not()
-        };
+        let set = if self.polarity == Polarity::Positive { set } else { set.not() };
         match self.sort {
             Sort::Arn => ValueSet::Arn(set),
             _ => ValueSet::Text(set),
@@ -350,7 +330,8 @@ impl OpenOperand {
 
     /// S3.14.1: a truth value that is none once its variables are known makes the whole test false.
     fn reads(&self, pattern: Option<&Pattern>, readings: Readings) -> bool {
-        let is_checked = self.sort == Sort::Truth && !readings.takes_alternative(Reading::UnreadableIsNoMatch);
+        let is_checked =
+            self.sort == Sort::Truth && !readings.takes_alternative(Reading::UnreadableIsNoMatch);
         !is_checked || pattern.is_none_or(|p| p.matches("true") || p.matches("false"))
     }
 

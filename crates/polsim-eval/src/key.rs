@@ -46,10 +46,7 @@ impl KeyTable {
 
     /// All keys with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (KeyId, &ConditionKey)> {
-        self.keys
-            .iter()
-            .enumerate()
-            .map(|(at, key)| (KeyId(u32::try_from(at).unwrap_or(u32::MAX)), key))
+        self.keys.iter().enumerate().map(|(at, key)| (KeyId(u32::try_from(at).unwrap_or(u32::MAX)), key))
     }
 
     /// How many keys there are.

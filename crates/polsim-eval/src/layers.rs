@@ -88,7 +88,5 @@ impl Layers {
 }
 
 fn level_of(levels: Option<&[Vec<PolicyId>]>, at: u8) -> &[PolicyId] {
-    levels
-        .and_then(|levels| levels.get(usize::from(at)))
-        .map_or(&[], Vec::as_slice)
+    levels.and_then(|levels| levels.get(usize::from(at))).map_or(&[], Vec::as_slice)
 }

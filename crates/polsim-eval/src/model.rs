@@ -114,13 +114,8 @@ impl CompiledPolicy {
         &'p self,
         action: &'p str,
     ) -> impl Iterator<Item = &'p CompiledStatement> + 'p {
-        let indexed = self
-            .actions
-            .matching(action)
-            .filter_map(|pattern| self.action_statements.get(pattern));
-        indexed
-            .chain(&self.unindexed)
-            .filter_map(|index| self.statements.get(*index as usize))
+        let indexed = self.actions.matching(action).filter_map(|pattern| self.action_statements.get(pattern));
+        indexed.chain(&self.unindexed).filter_map(|index| self.statements.get(*index as usize))
     }
 }
 
@@ -148,9 +143,7 @@ impl CompiledStatement {
     pub fn for_each_reading(&self, visit: &mut impl FnMut(Reading)) {
         self.action.for_each_reading(visit);
         self.resource.for_each_reading(visit);
-        self.condition
-            .iter()
-            .for_each(|part| part.for_each_reading(visit));
+        self.condition.iter().for_each(|part| part.for_each_reading(visit));
         if let Some(principal) = &self.principal {
             principal.for_each_reading(visit);
         }

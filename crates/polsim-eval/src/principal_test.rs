@@ -52,9 +52,7 @@ impl PrincipalTest {
     pub fn classes(&self, kind: PrincipalKind, is_bounded: bool, valuation: &impl Valuation) -> Classes {
         let mut listed = Classes::NONE;
         for way in self.ways.iter().filter(|way| way.kinds.contains(&kind)) {
-            let excluded = way
-                .unless
-                .is_some_and(|reading| valuation.readings().takes_alternative(reading));
+            let excluded = way.unless.is_some_and(|reading| valuation.readings().takes_alternative(reading));
             let matches = || {
                 way.tests.iter().all(|(attribute, set)| {
                     valuation
@@ -70,11 +68,7 @@ impl PrincipalTest {
         if !self.negated {
             return listed;
         }
-        if is_bounded || !spares(listed, kind, valuation.readings()) {
-            Classes::ANY
-        } else {
-            Classes::NONE
-        }
+        if is_bounded || !spares(listed, kind, valuation.readings()) { Classes::ANY } else { Classes::NONE }
     }
 
     /// Whether a statement with this element speaks of principals of a kind in one of the classes, as a formula.
@@ -109,10 +103,7 @@ impl PrincipalTest {
     }
 
     pub(crate) fn for_each_reading(&self, visit: &mut impl FnMut(Reading)) {
-        self.ways
-            .iter()
-            .filter_map(|way| way.unless)
-            .for_each(&mut *visit);
+        self.ways.iter().filter_map(|way| way.unless).for_each(&mut *visit);
         if self.negated {
             visit(Reading::NotPrincipalNeedsAccount);
         }

@@ -107,9 +107,7 @@ impl Readings {
     /// The same, with one reading taken the other way.
     #[must_use]
     pub fn with_alternative(self, reading: Reading) -> Self {
-        Self {
-            alternatives: self.alternatives | 1 << reading as u32,
-        }
+        Self { alternatives: self.alternatives | 1 << reading as u32 }
     }
 
     /// Whether a reading is taken the other way.
@@ -120,10 +118,7 @@ impl Readings {
 
     /// The readings that are taken the other way.
     pub fn alternatives(self) -> impl Iterator<Item = Reading> {
-        Reading::ALL
-            .iter()
-            .copied()
-            .filter(move |reading| self.takes_alternative(*reading))
+        Reading::ALL.iter().copied().filter(move |reading| self.takes_alternative(*reading))
     }
 }
 
@@ -141,13 +136,7 @@ mod tests {
     fn every_reading_fits_and_has_a_name_of_its_own() {
         assert!(Reading::ALL.len() <= 32);
         for reading in Reading::ALL {
-            assert_eq!(
-                Reading::ALL
-                    .iter()
-                    .filter(|other| other.name() == reading.name())
-                    .count(),
-                1
-            );
+            assert_eq!(Reading::ALL.iter().filter(|other| other.name() == reading.name()).count(), 1);
             let only: Readings = [*reading].into_iter().collect();
             assert_eq!(only.alternatives().collect::<Vec<_>>(), [*reading]);
         }

@@ -62,18 +62,8 @@ pub enum Family {
 }
 
 /// Services that resource control policies are effective for (S4.10.3), as of September 2026.
-const RCP_SERVICES: [&str; 10] = [
-    "s3",
-    "sts",
-    "kms",
-    "sqs",
-    "secretsmanager",
-    "ecr",
-    "aoss",
-    "cognito-identity",
-    "dynamodb",
-    "logs",
-];
+const RCP_SERVICES: [&str; 10] =
+    ["s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "cognito-identity", "dynamodb", "logs"];
 
 const ASSUME_ACTIONS: [&str; 6] = [
     "sts:assumerole",
@@ -84,11 +74,8 @@ const ASSUME_ACTIONS: [&str; 6] = [
     "sts:setcontext",
 ];
 
-const BUCKET_POLICY_ACTIONS: [&str; 3] = [
-    "s3:getbucketpolicy",
-    "s3:putbucketpolicy",
-    "s3:deletebucketpolicy",
-];
+const BUCKET_POLICY_ACTIONS: [&str; 3] =
+    ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"];
 
 impl Situation {
     /// The situation of a request. `has_public_policy` says whether the policy of the resource or of the access point is
@@ -167,11 +154,7 @@ fn family(request: &Request, layers: &Layers) -> Family {
         return Family::Trust;
     }
     // S4.16.7: aliases and actions without a key follow the ordinary rules.
-    if names("kms", "key/") {
-        Family::KmsKey
-    } else {
-        Family::Ordinary
-    }
+    if names("kms", "key/") { Family::KmsKey } else { Family::Ordinary }
 }
 
 /// S4.17.6. Without knowing the VPC of the access point, only a request from no VPC is known to be turned away.
@@ -180,10 +163,7 @@ fn is_outside_access_point_vpc(request: &Request) -> bool {
     if request.underlying_resource.is_none() || context.single("s3:AccessPointNetworkOrigin") != Some("VPC") {
         return false;
     }
-    match (
-        context.single("aws:SourceVpc"),
-        request.access_point_vpc.as_deref(),
-    ) {
+    match (context.single("aws:SourceVpc"), request.access_point_vpc.as_deref()) {
         (None, _) => true,
         (Some(source), Some(own)) => source != own,
         (Some(_), None) => false,

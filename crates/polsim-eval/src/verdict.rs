@@ -57,24 +57,14 @@ impl Outcome {
     /// The verdict, when only one is possible.
     #[must_use]
     pub fn verdict(self) -> Option<Verdict> {
-        let all = [
-            Verdict::Allowed,
-            Verdict::ExplicitlyDenied,
-            Verdict::ImplicitlyDenied,
-        ];
+        let all = [Verdict::Allowed, Verdict::ExplicitlyDenied, Verdict::ImplicitlyDenied];
         all.into_iter().find(|verdict| self == Self::decided(*verdict))
     }
 }
 
 impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = [
-            Verdict::Allowed,
-            Verdict::ExplicitlyDenied,
-            Verdict::ImplicitlyDenied,
-        ];
-        f.debug_set()
-            .entries(all.into_iter().filter(|verdict| self.allows_for(*verdict)))
-            .finish()
+        let all = [Verdict::Allowed, Verdict::ExplicitlyDenied, Verdict::ImplicitlyDenied];
+        f.debug_set().entries(all.into_iter().filter(|verdict| self.allows_for(*verdict))).finish()
     }
 }

@@ -1,9 +1,5 @@
 //! The request vectors of `tests/conformance/vectors.jsonl` (S7), each a verdict that the semantics give.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod support;
 
@@ -36,18 +32,10 @@ fn every_request_vector_gets_its_verdict() {
                 vector.id, vector.clauses, vector.title, vector.expect
             ));
         } else if vector.expect_primary.is_some() && vector.expect_primary != primary {
-            wrong.push(format!(
-                "{}: expected cause {:?}, got {primary:?}",
-                vector.id, vector.expect_primary
-            ));
+            wrong.push(format!("{}: expected cause {:?}, got {primary:?}", vector.id, vector.expect_primary));
         }
     }
     println!("{ran} request vectors ran");
     assert!(ran > 200);
-    assert!(
-        wrong.is_empty(),
-        "{} of {ran} are wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {ran} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

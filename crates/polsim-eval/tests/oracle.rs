@@ -12,9 +12,9 @@ mod support;
 
 use polsim_eval::{Reading, Readings};
 use polsim_oracle as oracle;
-use std::collections::BTreeMap;
 use random::environment::{Tally, environment};
 use random::readings::settings_with;
+use std::collections::BTreeMap;
 
 /// Environments of an ordinary run; `POLSIM_CASES` says otherwise.
 const CASES: u64 = 20_000;
@@ -35,7 +35,8 @@ fn disagreement(case: &oracle::Case, readings: Readings) -> Option<String> {
     match (&expected, &got) {
         (Err(_), Err(_)) => None,
         (Ok(expected), Ok((verdict, primary)))
-            if expected.verdict == *verdict && is_same_cause(expected.primary.as_deref(), primary.as_deref()) =>
+            if expected.verdict == *verdict
+                && is_same_cause(expected.primary.as_deref(), primary.as_deref()) =>
         {
             None
         }
@@ -70,10 +71,7 @@ fn engine_and_oracle_agree() {
             }
         }
     }
-    println!(
-        "{cases} environments, {} of {} policies lawful, verdicts {spread:?}",
-        tally.lawful, tally.made
-    );
+    println!("{cases} environments, {} of {} policies lawful, verdicts {spread:?}", tally.lawful, tally.made);
     assert!(
         wrong.is_empty(),
         "{} disagreements:\n{}",

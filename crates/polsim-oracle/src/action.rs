@@ -5,11 +5,7 @@ use polsim_policy::{Element, Statement};
 
 /// S2.2.5, S2.5.1: `Action` applies when some entry matches, `NotAction` when none does.
 pub(crate) fn applies(statement: &Statement, action: &str) -> bool {
-    let listed = statement
-        .action
-        .listed()
-        .iter()
-        .any(|entry| entry_matches(entry.value.as_str(), action));
+    let listed = statement.action.listed().iter().any(|entry| entry_matches(entry.value.as_str(), action));
     match statement.action {
         Element::Is(_) => listed,
         Element::Not(_) => !listed,
@@ -28,18 +24,12 @@ fn entry_matches(entry: &str, action: &str) -> bool {
         return false;
     };
     prefix.eq_ignore_ascii_case(asked_prefix)
-        && glob::matches(
-            &glob::plain(&name.to_ascii_lowercase()),
-            &asked_name.to_ascii_lowercase(),
-        )
+        && glob::matches(&glob::plain(&name.to_ascii_lowercase()), &asked_name.to_ascii_lowercase())
 }
 
 /// The service of an action, in lower case.
 pub(crate) fn service(action: &str) -> String {
-    action
-        .split_once(':')
-        .map_or("", |(prefix, _)| prefix)
-        .to_ascii_lowercase()
+    action.split_once(':').map_or("", |(prefix, _)| prefix).to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -18,14 +18,8 @@ pub(crate) fn read_address(text: &str) -> Option<Block> {
         IpAddr::V4(v4) => v4.octets().to_vec(),
         IpAddr::V6(v6) => v6.octets().to_vec(),
     };
-    let bits = octets
-        .iter()
-        .flat_map(|octet| (0..8).map(move |at| octet & (0x80 >> at) != 0))
-        .collect();
-    Some(Block {
-        is_v6: address.is_ipv6(),
-        bits,
-    })
+    let bits = octets.iter().flat_map(|octet| (0..8).map(move |at| octet & (0x80 >> at) != 0)).collect();
+    Some(Block { is_v6: address.is_ipv6(), bits })
 }
 
 /// S3.9.1, S3.9.2: an address, or a CIDR; without prefix the full length.
@@ -68,16 +62,7 @@ mod tests {
 
     #[test]
     fn s3_14_unreadable_blocks() {
-        for text in [
-            "",
-            "1.2.3",
-            "1.2.3.4/33",
-            "1.2.3.4/",
-            "1.2.3.4/+1",
-            "::/129",
-            "1.2.3.*",
-            "1.2.3.4 ",
-        ] {
+        for text in ["", "1.2.3", "1.2.3.4/33", "1.2.3.4/", "1.2.3.4/+1", "::/129", "1.2.3.*", "1.2.3.4 "] {
             assert_eq!(read_block(text), None, "{text:?}");
         }
         assert_eq!(read_address("1.2.3.4/32"), None);

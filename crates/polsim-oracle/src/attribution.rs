@@ -21,9 +21,6 @@ impl Causes {
         } else {
             (Verdict::Allowed, Vec::new())
         };
-        Decision {
-            verdict,
-            primary: causes.into_iter().next(),
-        }
+        Decision { verdict, primary: causes.into_iter().next() }
     }
 }

@@ -32,21 +32,13 @@ fn has_fixed_principal(statement: &Statement) -> bool {
 
 /// S4.17.2: some positive condition with fixed values on one of the listed keys.
 fn has_fixed_condition(statement: &Statement, version: Version) -> bool {
-    statement
-        .condition
-        .blocks
-        .iter()
-        .filter(|block| counts(block))
-        .any(|block| {
-            block.keys.iter().any(|pair| {
-                let key = pair.key.value.as_str().to_ascii_lowercase();
-                !pair.values.is_empty()
-                    && pair
-                        .values
-                        .iter()
-                        .all(|value| is_fixed(&key, &value.value.text, version))
-            })
+    statement.condition.blocks.iter().filter(|block| counts(block)).any(|block| {
+        block.keys.iter().any(|pair| {
+            let key = pair.key.value.as_str().to_ascii_lowercase();
+            !pair.values.is_empty()
+                && pair.values.iter().all(|value| is_fixed(&key, &value.value.text, version))
         })
+    })
 }
 
 /// `IfExists`, `ForAllValues` and negated operators do not count; of the positive ones those that compare a value with
@@ -95,10 +87,7 @@ fn is_narrow(value: &str) -> bool {
 
 /// The name of an access point may be wild when the account is fixed.
 fn only_the_name_is_wild(value: &str) -> bool {
-    let head_is_fixed = segments(value)
-        .iter()
-        .take(5)
-        .all(|part| !part.contains(['*', '?']));
+    let head_is_fixed = segments(value).iter().take(5).all(|part| !part.contains(['*', '?']));
     head_is_fixed && !segment(value, 5).is_empty() && segment(value, 6).starts_with("accesspoint/")
 }
 
@@ -113,10 +102,7 @@ mod tests {
         assert!(!fixed("aws:principalorgid", "${aws:PrincipalOrgID}") && !fixed("aws:username", "bob"));
         assert!(fixed("aws:sourceip", "10.0.0.0/8") && !fixed("aws:sourceip", "10.0.0.0/7"));
         assert!(fixed("aws:sourceip", "2001:db8::/32") && !fixed("aws:sourceip", "2001::/31"));
-        assert!(fixed(
-            "s3:dataaccesspointarn",
-            "arn:aws:s3:r:111111111111:accesspoint/*"
-        ));
+        assert!(fixed("s3:dataaccesspointarn", "arn:aws:s3:r:111111111111:accesspoint/*"));
         assert!(!fixed("s3:dataaccesspointarn", "arn:aws:s3:r:*:accesspoint/*"));
         assert!(!fixed("aws:userid", "AROAX:*"));
     }

@@ -18,23 +18,14 @@ pub fn decide(case: &Case) -> Result<Decision, InputError> {
     keep_last_of_equal_keys(&mut case.request.context);
     case.request.principal.account = account(&case.request.principal).map(String::from);
     let context = derive(&case.request)?;
-    Ok(Chain {
-        case: &case,
-        context: &context,
-    }
-    .causes()
-    .decision())
+    Ok(Chain { case: &case, context: &context }.causes().decision())
 }
 
 /// A25: of the keys that are equal ignoring case, the last stays.
 fn keep_last_of_equal_keys(context: &mut Context) {
     let all: Vec<String> = context.keys().cloned().collect();
     for (at, key) in all.iter().enumerate() {
-        if all
-            .iter()
-            .skip(at + 1)
-            .any(|later| later.eq_ignore_ascii_case(key))
-        {
+        if all.iter().skip(at + 1).any(|later| later.eq_ignore_ascii_case(key)) {
             context.remove(key);
         }
     }
@@ -68,10 +59,8 @@ impl Chain<'_> {
     /// S4.15.12, for authenticated callers.
     fn needs_no_permission(&self) -> bool {
         let action = self.case.request.action.to_ascii_lowercase();
-        let unsigned = matches!(
-            self.kind(),
-            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc
-        );
+        let unsigned =
+            matches!(self.kind(), PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc);
         !unsigned && ["sts:getcalleridentity", "sts:getsessiontoken"].contains(&action.as_str())
     }
 
@@ -89,18 +78,12 @@ impl Chain<'_> {
         let (resource, accesspoint) = self.resource_side();
         let identity = self.principal_layer(Some(&policies.identity));
         let boundary = self.principal_layer(policies.boundary.as_ref());
-        let takes_session = matches!(
-            self.kind(),
-            PrincipalKind::RoleSession | PrincipalKind::FederatedUser
-        );
+        let takes_session = matches!(self.kind(), PrincipalKind::RoleSession | PrincipalKind::FederatedUser);
         let passed = policies.session.as_ref().filter(|_| takes_session);
         let session = self.principal_layer(passed);
         for (name, denies) in [
             ("resource", resource.deny),
-            (
-                "accesspoint",
-                accesspoint.as_ref().is_some_and(|answer| answer.deny),
-            ),
+            ("accesspoint", accesspoint.as_ref().is_some_and(|answer| answer.deny)),
             ("identity", identity.deny),
             ("boundary", boundary.deny),
             ("session", session.deny),
@@ -131,9 +114,7 @@ impl Chain<'_> {
             readings: self.case.settings.readings,
         };
         if !core.grants() {
-            causes
-                .missing
-                .extend(core.missing().into_iter().map(String::from));
+            causes.missing.extend(core.missing().into_iter().map(String::from));
         }
     }
 
@@ -158,10 +139,7 @@ impl Chain<'_> {
             resource.deny = false;
         }
         let by_accesspoint = request.underlying_resource.is_some();
-        (
-            resource,
-            by_accesspoint.then(|| eval(&policies.accesspoint, &request.resource)),
-        )
+        (resource, by_accesspoint.then(|| eval(&policies.accesspoint, &request.resource)))
     }
 
     /// Identity, boundary or session policies, of the kinds that have them (S4.3).
@@ -216,9 +194,6 @@ impl Chain<'_> {
 
     /// The kinds that have identity policies (S4.3).
     pub(crate) fn is_identity_kind(&self) -> bool {
-        matches!(
-            self.kind(),
-            PrincipalKind::User | PrincipalKind::RoleSession | PrincipalKind::FederatedUser
-        )
+        matches!(self.kind(), PrincipalKind::User | PrincipalKind::RoleSession | PrincipalKind::FederatedUser)
     }
 }

@@ -16,11 +16,7 @@ pub(crate) fn holds(condition: &Condition, comparer: Comparer<'_>) -> bool {
     condition.blocks.iter().all(|block| {
         block.keys.iter().all(|pair| {
             let policy = pair.values.iter().map(|value| value.value.text.clone()).collect();
-            let test = Test {
-                operator: block.operator.value,
-                policy,
-                comparer,
-            };
+            let test = Test { operator: block.operator.value, policy, comparer };
             test.holds(&pair.key.value)
         })
     })
@@ -36,8 +32,7 @@ struct Test<'a> {
 impl Test<'_> {
     fn holds(&self, key: &ConditionKey) -> bool {
         let mut request = lookup(self.comparer.reader.context, key.as_str()).map(crate::Value::all);
-        let is_empty_string =
-            |values: &Vec<String>| matches!(values.as_slice(), [only] if only.is_empty());
+        let is_empty_string = |values: &Vec<String>| matches!(values.as_slice(), [only] if only.is_empty());
         if self.comparer.readings.empty_string == EmptyString::Absent
             && request.as_ref().is_some_and(is_empty_string)
         {
@@ -74,9 +69,7 @@ impl Test<'_> {
         if !absent && !self.operands_are_readable() {
             return false;
         }
-        self.policy
-            .iter()
-            .any(|value| self.comparer.truth(value) == Some(absent))
+        self.policy.iter().any(|value| self.comparer.truth(value) == Some(absent))
     }
 
     /// The four columns without a set operator: S3.3, S3.12, S3.13.7.
@@ -122,16 +115,12 @@ impl Test<'_> {
 
     /// S3.14.1: some value of the request or of the policy cannot be read.
     fn is_type_error(&self, request: &[String]) -> bool {
-        let readable = request
-            .iter()
-            .all(|value| self.comparer.reads_request(self.operator.name, value));
+        let readable = request.iter().all(|value| self.comparer.reads_request(self.operator.name, value));
         self.comparer.readings.unreadable == Unreadable::False && !(readable && self.operands_are_readable())
     }
 
     fn operands_are_readable(&self) -> bool {
-        self.policy
-            .iter()
-            .all(|value| self.comparer.reads_policy(self.operator.name, value))
+        self.policy.iter().all(|value| self.comparer.reads_policy(self.operator.name, value))
     }
 
     /// S3.1.1, S3.1.2: OR over the policy's values, or NOR.
@@ -140,9 +129,7 @@ impl Test<'_> {
     }
 
     fn matches_some(&self, value: &str) -> bool {
-        self.policy
-            .iter()
-            .any(|policy| self.comparer.matches(self.operator.name, value, policy))
+        self.policy.iter().any(|policy| self.comparer.matches(self.operator.name, value, policy))
     }
 }
 
@@ -159,16 +146,9 @@ mod tests {
 
     /// The cell of the table of S3.1 for an operator, the request's value of `k:k`, and policy values.
     fn cell(operator: &str, request: Option<Value>, policy: &[&str], readings: Readings) -> bool {
-        let context: Context = request
-            .into_iter()
-            .map(|value| ("k:k".to_string(), value))
-            .collect();
+        let context: Context = request.into_iter().map(|value| ("k:k".to_string(), value)).collect();
         let substituted = SubstitutedWildcards::Literal;
-        let reader = Reader {
-            version: Version::V2012,
-            context: &context,
-            substituted,
-        };
+        let reader = Reader { version: Version::V2012, context: &context, substituted };
         let test = Test {
             operator: Operator::parse(operator).unwrap(),
             policy: policy.iter().map(|text| (*text).to_string()).collect(),
@@ -200,9 +180,7 @@ mod tests {
     }
 
     fn many(values: &[&str]) -> Option<Value> {
-        Some(Value::Many(
-            values.iter().map(|value| (*value).to_string()).collect(),
-        ))
+        Some(Value::Many(values.iter().map(|value| (*value).to_string()).collect()))
     }
 
     #[test]
@@ -234,10 +212,7 @@ mod tests {
             assert!(!cell(operator, many(&["2"]), &["2", "x"], usual), "{operator}");
             assert!(!cell(operator, many(&["2"]), &["3", "x"], usual), "{operator}");
         }
-        let lenient = Readings {
-            unreadable: Unreadable::MatchesNothing,
-            ..usual
-        };
+        let lenient = Readings { unreadable: Unreadable::MatchesNothing, ..usual };
         assert!(cell("NumericNotEquals", many(&["x"]), &["1"], lenient));
     }
 
@@ -254,11 +229,6 @@ mod tests {
         assert!(cell("ForAllValues:Null", None, &["false"], usual));
         assert!(!cell("ForAnyValue:Null", many(&["v"]), &["false"], usual));
         assert!(cell("ForAllValues:StringEquals", many(&["", ""]), &["a"], usual));
-        assert!(!cell(
-            "ForAllValues:StringEquals",
-            many(&["", "b"]),
-            &["a"],
-            usual
-        ));
+        assert!(!cell("ForAllValues:StringEquals", many(&["", "b"]), &["a"], usual));
     }
 }

@@ -27,8 +27,5 @@ impl Value {
 
 /// S3.2.1, S3.2.2: names of keys compare without regard to case, tag keys too.
 pub(crate) fn lookup<'a>(context: &'a Context, key: &str) -> Option<&'a Value> {
-    context
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(key))
-        .map(|(_, value)| value)
+    context.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
 }

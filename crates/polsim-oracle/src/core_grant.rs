@@ -43,11 +43,7 @@ impl Core {
             }
             PrincipalKind::Root => self.root_grant(),
             PrincipalKind::User | PrincipalKind::RoleSession | PrincipalKind::FederatedUser => {
-                if self.same_account {
-                    self.same_account_grant()
-                } else {
-                    self.cross_account_grant()
-                }
+                if self.same_account { self.same_account_grant() } else { self.cross_account_grant() }
             }
         }
     }
@@ -118,21 +114,13 @@ impl Core {
         };
         let missing: Vec<&str> = parts.into_iter().flatten().collect();
         // The principal side is whole, so that it is the account-class Allow of S4.15.2 or S4.16.1 that is missing.
-        if missing.is_empty() {
-            vec!["resource"]
-        } else {
-            missing
-        }
+        if missing.is_empty() { vec!["resource"] } else { missing }
     }
 }
 
 /// S4.17.6: access point policy and bucket policy must both allow; together they allow in the lesser class of the two.
 pub(crate) fn both_allow(accesspoint: &Answer, bucket: &Answer) -> BTreeSet<Class> {
-    accesspoint
-        .allow
-        .iter()
-        .flat_map(|one| bucket.allow.iter().map(move |other| *one.max(other)))
-        .collect()
+    accesspoint.allow.iter().flat_map(|one| bucket.allow.iter().map(move |other| *one.max(other))).collect()
 }
 
 #[cfg(test)]

@@ -31,10 +31,7 @@ fn days_since_epoch(text: &str, whole: bool) -> Option<i32> {
         [year, month, day] => (*year, *month, *day),
         _ => return None,
     };
-    let (month, day) = (
-        digits(month, 2)?.try_into().ok()?,
-        digits(day, 2)?.try_into().ok()?,
-    );
+    let (month, day) = (digits(month, 2)?.try_into().ok()?, digits(day, 2)?.try_into().ok()?);
     let date = Date::new(digits(year, 4)?, month, day).ok()?;
     let epoch = Date::new(1970, 1, 1).ok()?;
     epoch.until(date).ok().map(|span| span.get_days())
@@ -81,11 +78,7 @@ fn minutes(hour: &str, minute: &str) -> Option<i32> {
 
 /// Exactly so many digits.
 fn digits(text: &str, count: usize) -> Option<i16> {
-    if text.len() == count && is_digits(text) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if text.len() == count && is_digits(text) { text.parse().ok() } else { None }
 }
 
 fn is_digits(text: &str) -> bool {
@@ -112,10 +105,7 @@ mod tests {
         assert_eq!(usual("2024-06-01T12:00:00+02:00"), usual("2024-06-01T10:00:00Z"));
         assert_eq!(usual("2024-06-01T12:00:00-02:30"), usual("2024-06-01T14:30:00Z"));
         assert_eq!(usual("2024-06-01T12:00:00"), usual("2024-06-01T12:00:00Z"));
-        let strict = Readings {
-            missing_zone: MissingZone::Unreadable,
-            ..Readings::default()
-        };
+        let strict = Readings { missing_zone: MissingZone::Unreadable, ..Readings::default() };
         assert_eq!(read("2024-06-01T12:00:00", strict), None);
     }
 
@@ -123,10 +113,7 @@ mod tests {
     fn s3_6_3_digits_are_seconds() {
         assert_eq!(usual("1735689600"), usual("2025-01-01"));
         assert_eq!(usual("2024"), "2024".parse().ok());
-        let year = Readings {
-            four_digits: FourDigits::Year,
-            ..Readings::default()
-        };
+        let year = Readings { four_digits: FourDigits::Year, ..Readings::default() };
         assert_eq!(read("2024", year), usual("2024-01-01"));
     }
 

@@ -147,21 +147,14 @@ fn is_aws_service(principal: &Principal) -> Cell {
 /// The principal's account: as given, else the fifth segment of its ARN (S5.5 I7).
 pub(crate) fn account(principal: &Principal) -> Option<&str> {
     let arn = principal.arn.as_deref().unwrap_or("");
-    principal
-        .account
-        .as_deref()
-        .or_else(|| partition(arn).map(|_| segment(arn, 5)))
+    principal.account.as_deref().or_else(|| partition(arn).map(|_| segment(arn, 5)))
 }
 
 /// `arn:…:role/app` of `arn:…:assumed-role/app/i-1`.
 fn session_role_without_path(principal: &Principal) -> Option<String> {
     let session = principal.arn.as_deref()?;
     let name = session_role_name(session)?;
-    Some(format!(
-        "arn:{}:iam::{}:role/{name}",
-        segment(session, 2),
-        segment(session, 5)
-    ))
+    Some(format!("arn:{}:iam::{}:role/{name}", segment(session, 2), segment(session, 5)))
 }
 
 #[cfg(test)]
@@ -179,26 +172,16 @@ mod tests {
             account: Some("111111111111".into()),
             ..Principal::default()
         };
-        Request {
-            principal,
-            resource_account: "222222222222".into(),
-            ..Request::default()
-        }
+        Request { principal, resource_account: "222222222222".into(), ..Request::default() }
     }
 
     #[test]
     fn s5_2_users_and_federated_users() {
-        let context = derive(&request(
-            PrincipalKind::User,
-            "arn:aws:iam::111111111111:user/a/b/bob",
-        ))
-        .unwrap();
+        let context =
+            derive(&request(PrincipalKind::User, "arn:aws:iam::111111111111:user/a/b/bob")).unwrap();
         assert_eq!(text(&context, "aws:username").as_deref(), Some("bob"));
         assert_eq!(text(&context, "aws:userid"), None);
-        assert_eq!(
-            text(&context, "aws:ResourceAccount").as_deref(),
-            Some("222222222222")
-        );
+        assert_eq!(text(&context, "aws:ResourceAccount").as_deref(), Some("222222222222"));
         let arn = "arn:aws:sts::111111111111:federated-user/bob";
         let context = derive(&request(PrincipalKind::FederatedUser, arn)).unwrap();
         assert_eq!(text(&context, "aws:userid").as_deref(), Some("111111111111:bob"));
@@ -207,37 +190,21 @@ mod tests {
 
     #[test]
     fn s5_2_role_sessions() {
-        let mut asked = request(
-            PrincipalKind::RoleSession,
-            "arn:aws:sts::111111111111:assumed-role/app/i-1",
-        );
+        let mut asked = request(PrincipalKind::RoleSession, "arn:aws:sts::111111111111:assumed-role/app/i-1");
         let arn = |asked: &Request| text(&derive(asked).unwrap(), "aws:PrincipalArn");
         assert_eq!(arn(&asked).as_deref(), Some("arn:aws:iam::111111111111:role/app"));
         asked.principal.role_arn = Some("arn:aws:iam::111111111111:role/svc/app".into());
         asked.principal.unique_id = Some("AROAX".into());
-        assert_eq!(
-            arn(&asked).as_deref(),
-            Some("arn:aws:iam::111111111111:role/svc/app")
-        );
-        assert_eq!(
-            text(&derive(&asked).unwrap(), "aws:userid").as_deref(),
-            Some("AROAX:i-1")
-        );
+        assert_eq!(arn(&asked).as_deref(), Some("arn:aws:iam::111111111111:role/svc/app"));
+        assert_eq!(text(&derive(&asked).unwrap(), "aws:userid").as_deref(), Some("AROAX:i-1"));
     }
 
     #[test]
     fn s5_1_2_contradictions() {
         let mut asked = request(PrincipalKind::User, "arn:aws:iam::111111111111:user/bob");
-        asked
-            .context
-            .insert("AWS:username".into(), Value::One("bob".into()));
+        asked.context.insert("AWS:username".into(), Value::One("bob".into()));
         assert!(derive(&asked).is_ok());
-        asked
-            .context
-            .insert("AWS:username".into(), Value::One("al".into()));
-        assert_eq!(
-            derive(&asked),
-            Err(InputError::Contradiction("aws:username".into()))
-        );
+        asked.context.insert("AWS:username".into(), Value::One("al".into()));
+        assert_eq!(derive(&asked), Err(InputError::Contradiction("aws:username".into())));
     }
 }

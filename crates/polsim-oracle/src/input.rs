@@ -61,11 +61,7 @@ fn is_concrete_action(action: &str) -> bool {
 fn check_distinct_keys(case: &Case) -> Result<(), InputError> {
     let keys: Vec<&String> = case.request.context.keys().collect();
     for (at, key) in keys.iter().enumerate() {
-        if let Some(twin) = keys
-            .iter()
-            .skip(at + 1)
-            .find(|other| other.eq_ignore_ascii_case(key))
-        {
+        if let Some(twin) = keys.iter().skip(at + 1).find(|other| other.eq_ignore_ascii_case(key)) {
             return Err(InputError::DuplicateKey((*key).clone(), (*twin).clone()));
         }
     }
@@ -74,11 +70,7 @@ fn check_distinct_keys(case: &Case) -> Result<(), InputError> {
 
 fn resource_type_policies(case: &Case) -> impl Iterator<Item = &Policy> {
     let policies = &case.policies;
-    policies
-        .resource
-        .iter()
-        .chain(&policies.accesspoint)
-        .chain(&policies.endpoint)
+    policies.resource.iter().chain(&policies.accesspoint).chain(&policies.endpoint)
 }
 
 /// S1.7.7.

@@ -30,9 +30,7 @@ mod tests {
 
     #[test]
     fn s3_5_3_nothing_else() {
-        for text in [
-            "", "1e3", "0x1", " 1", "1 ", "12abc", ".5", "5.", "-", "1.2.3", "--1", "1_0",
-        ] {
+        for text in ["", "1e3", "0x1", " 1", "1 ", "12abc", ".5", "5.", "-", "1.2.3", "--1", "1_0"] {
             assert_eq!(read(text), None, "{text:?}");
         }
     }

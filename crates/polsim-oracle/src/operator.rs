@@ -39,9 +39,7 @@ impl Comparer<'_> {
             Sort::String | Sort::Arn => true,
             Sort::Number => number::read(value).is_some(),
             Sort::Date => date::read(value, self.readings).is_some(),
-            Sort::Bool => self
-                .bool_operand(value)
-                .is_none_or(|text| self.truth(&text).is_some()),
+            Sort::Bool => self.bool_operand(value).is_none_or(|text| self.truth(&text).is_some()),
             Sort::Binary => STANDARD.decode(value).is_ok(),
             Sort::Ip => address::read_block(value).is_some(),
             Sort::Null => self.truth(value).is_some(),
@@ -81,10 +79,9 @@ impl Comparer<'_> {
             | Op::DateLessThan
             | Op::DateLessThanEquals
             | Op::DateGreaterThan
-            | Op::DateGreaterThanEquals => in_order(
-                operator,
-                date::read(value, self.readings)?.cmp(&date::read(policy, self.readings)?),
-            ),
+            | Op::DateGreaterThanEquals => {
+                in_order(operator, date::read(value, self.readings)?.cmp(&date::read(policy, self.readings)?))
+            }
             // S3.7.1
             Op::Bool => self.truth(value)? == self.truth(&self.bool_operand(policy)?)?,
             // S3.8.1
@@ -109,12 +106,7 @@ impl Comparer<'_> {
             let whole_text = self.readings.odd_arn_operand == OddArnOperand::WholeText;
             return Some(whole_text && glob::matches(&pattern, value));
         }
-        Some(
-            parts
-                .iter()
-                .zip(segments(value))
-                .all(|(part, text)| glob::matches(part, text)),
-        )
+        Some(parts.iter().zip(segments(value)).all(|(part, text)| glob::matches(part, text)))
     }
 
     /// S3.7.2: `true` or `false` in any case.
@@ -211,11 +203,7 @@ fn in_order(operator: Op, order: Ordering) -> bool {
 fn fold(text: &str) -> String {
     text.chars()
         .map(|c| {
-            let upper = if c == '\u{131}' {
-                c
-            } else {
-                single(c.to_uppercase()).unwrap_or(c)
-            };
+            let upper = if c == '\u{131}' { c } else { single(c.to_uppercase()).unwrap_or(c) };
             single(upper.to_lowercase()).unwrap_or(upper)
         })
         .collect()
@@ -235,16 +223,8 @@ mod tests {
     fn holds(operator: Op, value: &str, policy: &str) -> bool {
         let context = Context::new();
         let substituted = SubstitutedWildcards::Literal;
-        let reader = Reader {
-            version: Version::V2012,
-            context: &context,
-            substituted,
-        };
-        Comparer {
-            reader,
-            readings: Readings::default(),
-        }
-        .matches(operator, value, policy)
+        let reader = Reader { version: Version::V2012, context: &context, substituted };
+        Comparer { reader, readings: Readings::default() }.matches(operator, value, policy)
     }
 
     #[test]
@@ -273,16 +253,8 @@ mod tests {
 
     #[test]
     fn s3_10_arns() {
-        assert!(holds(
-            Op::ArnEquals,
-            "arn:aws:sns:r:1:t:sub",
-            "arn:aws:sns:*:1:t*"
-        ));
-        assert!(!holds(
-            Op::ArnLike,
-            "arn:aws:sns:r:2:store:1:t",
-            "arn:aws:sns:*:1:t"
-        ));
+        assert!(holds(Op::ArnEquals, "arn:aws:sns:r:1:t:sub", "arn:aws:sns:*:1:t*"));
+        assert!(!holds(Op::ArnLike, "arn:aws:sns:r:2:store:1:t", "arn:aws:sns:*:1:t"));
         assert!(!holds(Op::ArnLike, "arn:aws:sns:r:1:t", "*"));
     }
 }

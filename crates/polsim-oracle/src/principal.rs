@@ -43,10 +43,7 @@ impl Asker<'_> {
         match listed {
             // S2.4.8
             Listed::Everyone => BTreeSet::from([Class::Everyone]),
-            Listed::Entries(entries) => entries
-                .iter()
-                .filter_map(|entry| self.entry_class(entry))
-                .collect(),
+            Listed::Entries(entries) => entries.iter().filter_map(|entry| self.entry_class(entry)).collect(),
         }
     }
 
@@ -179,10 +176,7 @@ impl Asker<'_> {
 
 /// `role` of `…:assumed-role/role/session`.
 pub(crate) fn session_role_name(session: &str) -> Option<&str> {
-    segment(session, 6)
-        .strip_prefix("assumed-role/")?
-        .split('/')
-        .next()
+    segment(session, 6).strip_prefix("assumed-role/")?.split('/').next()
 }
 
 #[cfg(test)]
@@ -202,22 +196,14 @@ mod tests {
 
     fn class(principal: &Principal, value: &str) -> Option<Class> {
         let context = Context::new();
-        Asker {
-            principal,
-            context: &context,
-            readings: Readings::default(),
-        }
-        .aws_class(value)
+        Asker { principal, context: &context, readings: Readings::default() }.aws_class(value)
     }
 
     #[test]
     fn s2_4_2_accounts() {
         let mut principal = session(None);
         assert_eq!(class(&principal, "111111111111"), Some(Class::Account));
-        assert_eq!(
-            class(&principal, "arn:aws:iam::111111111111:root"),
-            Some(Class::Account)
-        );
+        assert_eq!(class(&principal, "arn:aws:iam::111111111111:root"), Some(Class::Account));
         assert_eq!(class(&principal, "arn:aws-cn:iam::111111111111:root"), None);
         principal.kind = PrincipalKind::Root;
         assert_eq!(class(&principal, "111111111111"), Some(Class::Direct));
@@ -226,16 +212,10 @@ mod tests {
     #[test]
     fn s2_4_4_roles() {
         let known = session(Some("arn:aws:iam::111111111111:role/svc/app"));
-        assert_eq!(
-            class(&known, "arn:aws:iam::111111111111:role/svc/app"),
-            Some(Class::Issuer)
-        );
+        assert_eq!(class(&known, "arn:aws:iam::111111111111:role/svc/app"), Some(Class::Issuer));
         assert_eq!(class(&known, "arn:aws:iam::111111111111:role/app"), None);
         let unknown = session(None);
-        assert_eq!(
-            class(&unknown, "arn:aws:iam::111111111111:role/svc/app"),
-            Some(Class::Issuer)
-        );
+        assert_eq!(class(&unknown, "arn:aws:iam::111111111111:role/svc/app"), Some(Class::Issuer));
         assert_eq!(class(&unknown, "arn:aws:iam::222222222222:role/app"), None);
         assert_eq!(class(&unknown, "arn:aws:iam::111111111111:user/app"), None);
     }
@@ -243,13 +223,7 @@ mod tests {
     #[test]
     fn s2_4_5_sessions() {
         let principal = session(None);
-        assert_eq!(
-            class(&principal, "arn:aws:sts::111111111111:assumed-role/app/i-1"),
-            Some(Class::Direct)
-        );
-        assert_eq!(
-            class(&principal, "arn:aws:sts::111111111111:assumed-role/app/i-2"),
-            None
-        );
+        assert_eq!(class(&principal, "arn:aws:sts::111111111111:assumed-role/app/i-1"), Some(Class::Direct));
+        assert_eq!(class(&principal, "arn:aws:sts::111111111111:assumed-role/app/i-2"), None);
     }
 }

@@ -65,9 +65,7 @@ fn entry_matches(entry: &str, resource: &str, reader: Reader<'_>, readings: Read
     }
     // S2.3.5
     let first_five = pattern.iter().zip(segments(resource)).take(5);
-    let five_match = first_five
-        .into_iter()
-        .all(|(glob, text)| glob::matches(&glob::plain(glob), text));
+    let five_match = first_five.into_iter().all(|(glob, text)| glob::matches(&glob::plain(glob), text));
     Some(five_match && glob::matches(&sixth, segment(resource, 6)))
 }
 
@@ -87,7 +85,8 @@ fn whole_text_matches(entry: &str, sixth: Vec<Token>, resource: &str) -> bool {
 fn types_are_equal(pattern: &[&str], sixth: &[Token], resource: &str) -> bool {
     let service = pattern.get(2).copied().unwrap_or("");
     let asked = segment(resource, 6);
-    let type_asked: Vec<Token> = asked.split(['/', ':']).next().unwrap_or("").chars().map(Token::Char).collect();
+    let type_asked: Vec<Token> =
+        asked.split(['/', ':']).next().unwrap_or("").chars().map(Token::Char).collect();
     let separators = [Token::Char('/'), Token::Char(':')];
     let type_meant = sixth.split(|token| separators.contains(token)).next().unwrap_or_default();
     let is_plain = !type_meant.iter().any(|token| matches!(token, Token::AnyRun | Token::AnyOne));
@@ -109,11 +108,7 @@ mod tests {
         entry_matches(
             entry,
             resource,
-            Reader {
-                version: Version::V2012,
-                context: &context,
-                substituted,
-            },
+            Reader { version: Version::V2012, context: &context, substituted },
             readings,
         )
     }
@@ -124,10 +119,7 @@ mod tests {
         let instance = "arn:aws:ec2:eu-west-1:111111111111:instance/i-1";
         assert_eq!(entry("arn:aws:ec2:*:*:instance/*", instance, usual), Some(true));
         assert_eq!(entry("arn:aws:ec2:*:instance/i-1", instance, usual), Some(false));
-        let whole = Readings {
-            resource_match: ResourceMatch::WholeText,
-            ..usual
-        };
+        let whole = Readings { resource_match: ResourceMatch::WholeText, ..usual };
         assert_eq!(entry("arn:aws:ec2:*:instance/i-1", instance, whole), Some(true));
     }
 
@@ -144,10 +136,7 @@ mod tests {
         let usual = Readings::default();
         assert_eq!(entry("*", "*", usual), Some(true));
         assert_eq!(entry("arn:*:*:*:*:*", "*", usual), Some(false));
-        let also = Readings {
-            pseudo_resource: PseudoResource::StarSegment,
-            ..usual
-        };
+        let also = Readings { pseudo_resource: PseudoResource::StarSegment, ..usual };
         assert_eq!(entry("arn:aws:s3:::*", "*", also), Some(true));
     }
 
@@ -155,11 +144,7 @@ mod tests {
     fn s3_15_9_no_variables_before_the_fifth_colon() {
         let usual = Readings::default();
         assert_eq!(
-            entry(
-                "arn:aws:sns:eu-west-1:${aws:x}:t",
-                "arn:aws:sns:eu-west-1:1:t",
-                usual
-            ),
+            entry("arn:aws:sns:eu-west-1:${aws:x}:t", "arn:aws:sns:eu-west-1:1:t", usual),
             Some(false)
         );
         assert_eq!(entry("arn:aws:s3:::${aws:x}", "arn:aws:s3:::b", usual), None);

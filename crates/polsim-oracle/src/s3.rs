@@ -14,12 +14,8 @@ impl Chain<'_> {
         self.case.settings.root_bucket_policy_escape
             && self.kind() == PrincipalKind::Root
             && request.principal.account.as_deref() == Some(request.resource_account.as_str())
-            && [
-                "s3:getbucketpolicy",
-                "s3:putbucketpolicy",
-                "s3:deletebucketpolicy",
-            ]
-            .contains(&action.as_str())
+            && ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"]
+                .contains(&action.as_str())
     }
 
     /// S4.17.6: an access point of network origin VPC takes requests of its VPC only. When its VPC is not known, a request
@@ -48,16 +44,10 @@ impl Chain<'_> {
         };
         let of_owner = request.principal.account.as_deref() == Some(request.resource_account.as_str());
         // S4.15.7: who comes with an assertion is not signed in, in whosever account the provider is.
-        let signed = !matches!(
-            self.kind(),
-            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc
-        );
+        let signed =
+            !matches!(self.kind(), PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc);
         let passes = self.kind() == PrincipalKind::Service || (signed && of_owner);
-        let public = policies
-            .resource
-            .iter()
-            .chain(&policies.accesspoint)
-            .any(is_public);
+        let public = policies.resource.iter().chain(&policies.accesspoint).any(is_public);
         if causes.deny.is_empty() && causes.missing.is_empty() && restricted && public && !passes {
             causes.deny.push("s3-bpa".into());
         }

@@ -71,11 +71,7 @@ impl Facts<'_> {
         rule: NotPrincipalRule,
     ) -> Option<Class> {
         let readings = self.settings.readings;
-        let reader = Reader {
-            version,
-            context: self.context,
-            substituted: readings.substituted_wildcards,
-        };
+        let reader = Reader { version, context: self.context, substituted: readings.substituted_wildcards };
         let class = self.principal_class(statement, rule)?;
         let applies = action::applies(statement, self.action)
             && resource::applies(statement, resource, reader, readings)
@@ -91,11 +87,8 @@ impl Facts<'_> {
         if is_deny_with_not && rule == NotPrincipalRule::DenyAlways {
             return Some(Class::Everyone);
         }
-        let asker = Asker {
-            principal: self.principal,
-            context: self.context,
-            readings: self.settings.readings,
-        };
+        let asker =
+            Asker { principal: self.principal, context: self.context, readings: self.settings.readings };
         asker.class(element)
     }
 }

@@ -102,13 +102,7 @@ fn variable_at(text: &str) -> Option<(Variable<'_>, &str)> {
         && let Some((default, closing)) = quoted.split_once('\'')
         && let Some(behind) = closing.strip_prefix('}')
     {
-        return Some((
-            Variable {
-                name,
-                default: Some(default),
-            },
-            behind,
-        ));
+        return Some((Variable { name, default: Some(default) }, behind));
     }
     let (name, behind) = inside.split_once('}')?;
     Some((Variable { name, default: None }, behind))
@@ -131,65 +125,38 @@ mod tests {
 
     fn read(version: Version, text: &str) -> Option<String> {
         let context = context();
-        let reader = Reader {
-            version,
-            context: &context,
-            substituted: SubstitutedWildcards::Literal,
-        };
+        let reader = Reader { version, context: &context, substituted: SubstitutedWildcards::Literal };
         reader.read_text(text)
     }
 
     #[test]
     fn s3_15_1_variables_are_found_without_regard_to_case() {
-        assert_eq!(
-            read(Version::V2012, "x/${AWS:UserName}/y").as_deref(),
-            Some("x/bob/y")
-        );
+        assert_eq!(read(Version::V2012, "x/${AWS:UserName}/y").as_deref(), Some("x/bob/y"));
     }
 
     #[test]
     fn s3_15_2_only_under_2012() {
-        assert_eq!(
-            read(Version::V2008, "${aws:username}").as_deref(),
-            Some("${aws:username}")
-        );
+        assert_eq!(read(Version::V2008, "${aws:username}").as_deref(), Some("${aws:username}"));
     }
 
     #[test]
     fn s3_15_3_and_8_no_value() {
-        for text in [
-            "${aws:nothing}",
-            "${aws:PrincipalTag/empty}",
-            "${aws:TagKeys}",
-            "${}",
-            "${aws: username}",
-        ] {
+        for text in
+            ["${aws:nothing}", "${aws:PrincipalTag/empty}", "${aws:TagKeys}", "${}", "${aws: username}"]
+        {
             assert_eq!(read(Version::V2012, text), None, "{text}");
         }
     }
 
     #[test]
     fn s3_15_6_defaults() {
-        assert_eq!(
-            read(Version::V2012, "${aws:nothing, 'a}b'}c").as_deref(),
-            Some("a}bc")
-        );
-        assert_eq!(
-            read(Version::V2012, "${aws:username, 'x'}").as_deref(),
-            Some("bob")
-        );
+        assert_eq!(read(Version::V2012, "${aws:nothing, 'a}b'}c").as_deref(), Some("a}bc"));
+        assert_eq!(read(Version::V2012, "${aws:username, 'x'}").as_deref(), Some("bob"));
         assert_eq!(read(Version::V2012, "${aws:TagKeys, 'x'}").as_deref(), Some("x"));
-        assert_eq!(
-            read(Version::V2012, "${aws:PrincipalTag/empty, ''}").as_deref(),
-            Some("")
-        );
-        for text in [
-            "${aws:nothing,'x'}",
-            "${aws:nothing, x}",
-            "${aws: nothing, 'x'}",
-            "${, 'x'}",
-            "${a:b, 'x'y'}",
-        ] {
+        assert_eq!(read(Version::V2012, "${aws:PrincipalTag/empty, ''}").as_deref(), Some(""));
+        for text in
+            ["${aws:nothing,'x'}", "${aws:nothing, x}", "${aws: nothing, 'x'}", "${, 'x'}", "${a:b, 'x'y'}"]
+        {
             assert_eq!(read(Version::V2012, text), None, "{text}");
         }
     }
@@ -197,26 +164,15 @@ mod tests {
     #[test]
     fn s3_15_7_substituted_text_is_literal() {
         let context = context();
-        let reader = Reader {
-            version: Version::V2012,
-            context: &context,
-            substituted: SubstitutedWildcards::Literal,
-        };
-        let tokens = reader
-            .read("${aws:PrincipalTag/star}*", OwnWildcards::Live)
-            .unwrap();
+        let reader =
+            Reader { version: Version::V2012, context: &context, substituted: SubstitutedWildcards::Literal };
+        let tokens = reader.read("${aws:PrincipalTag/star}*", OwnWildcards::Live).unwrap();
         assert_eq!(tokens, [Token::Char('a'), Token::Char('*'), Token::AnyRun]);
     }
 
     #[test]
     fn s3_15_10_an_open_brace_is_text() {
-        assert_eq!(
-            read(Version::V2012, "a${aws:username").as_deref(),
-            Some("a${aws:username")
-        );
-        assert_eq!(
-            read(Version::V2012, "${$}{aws:username}").as_deref(),
-            Some("${aws:username}")
-        );
+        assert_eq!(read(Version::V2012, "a${aws:username").as_deref(), Some("a${aws:username"));
+        assert_eq!(read(Version::V2012, "${$}{aws:username}").as_deref(), Some("${aws:username}"));
     }
 }

@@ -62,10 +62,7 @@ pub struct VectorError {
 /// # Errors
 /// A line does not have the form of S7.1–S7.3.
 pub fn read(text: &str) -> Result<Vec<Vector>, VectorError> {
-    let lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(at, line)| match serde_json::from_str::<Line>(line) {
             Ok(line) => Ok(line.vector()),
@@ -95,16 +92,12 @@ impl Line {
     fn vector(self) -> Vector {
         let subject = match (self.request, self.validate) {
             (Some(request), _) => {
-                let reader = Reader {
-                    legacy: self.settings.legacy_notprincipal_allow,
-                };
-                reader
-                    .policies(self.policies.unwrap_or_default())
-                    .map(|policies| Case {
-                        policies,
-                        request: request.read(),
-                        settings: self.settings.read(),
-                    })
+                let reader = Reader { legacy: self.settings.legacy_notprincipal_allow };
+                reader.policies(self.policies.unwrap_or_default()).map(|policies| Case {
+                    policies,
+                    request: request.read(),
+                    settings: self.settings.read(),
+                })
             }
             (None, Some(_)) => Err(NoRequest::Validate),
             (None, None) => Err(NoRequest::Network),
@@ -158,19 +151,14 @@ impl Reader {
             Some(KindText::Kms) => (ResourceKind::Kms, PolicyType::Kms),
         };
         let optional = |document: Option<Box<RawValue>>, policy_type| {
-            document
-                .map(|document| self.policy(&document, policy_type))
-                .transpose()
+            document.map(|document| self.policy(&document, policy_type)).transpose()
         };
         let boundary = self.list(&text.boundary, PolicyType::Boundary)?;
         Ok(Policies {
             identity: self.list(&text.identity, PolicyType::Identity)?,
             // S4.1.2: zero or one boundary.
             boundary: (!boundary.is_empty()).then_some(boundary),
-            session: text
-                .session
-                .map(|documents| self.list(&documents, PolicyType::Session))
-                .transpose()?,
+            session: text.session.map(|documents| self.list(&documents, PolicyType::Session)).transpose()?,
             scp: self.levels(text.scp, PolicyType::Scp)?,
             rcp: self.levels(text.rcp, PolicyType::Rcp)?,
             resource: optional(text.resource, resource_type)?,
@@ -186,42 +174,26 @@ impl Reader {
         policy_type: PolicyType,
     ) -> Result<Option<Vec<Vec<Policy>>>, NoRequest> {
         levels
-            .map(|levels| {
-                levels
-                    .iter()
-                    .map(|documents| self.list(documents, policy_type))
-                    .collect()
-            })
+            .map(|levels| levels.iter().map(|documents| self.list(documents, policy_type)).collect())
             .transpose()
     }
 
     fn list(&self, documents: &[Box<RawValue>], policy_type: PolicyType) -> Result<Vec<Policy>, NoRequest> {
-        documents
-            .iter()
-            .map(|document| self.policy(document, policy_type))
-            .collect()
+        documents.iter().map(|document| self.policy(document, policy_type)).collect()
     }
 
     fn policy(&self, document: &RawValue, policy_type: PolicyType) -> Result<Policy, NoRequest> {
         let source = Source::new(policy_type.as_str(), document.get());
         let parsed = polsim_policy::parse(&source, policy_type, &Limits::default());
-        let reasons: Vec<&Problem> = parsed
-            .problems
-            .iter()
-            .filter(|problem| problem.severity() == Severity::Invalid)
-            .collect();
-        let forgiven = self.legacy
-            && reasons
-                .iter()
-                .all(|problem| problem.kind == ProblemKind::NotPrincipalWithAllow);
+        let reasons: Vec<&Problem> =
+            parsed.problems.iter().filter(|problem| problem.severity() == Severity::Invalid).collect();
+        let forgiven =
+            self.legacy && reasons.iter().all(|problem| problem.kind == ProblemKind::NotPrincipalWithAllow);
         let only = match parsed.documents.as_slice() {
             [only] if reasons.is_empty() || forgiven => Some(only.policy.clone()),
             _ => None,
         };
-        only.ok_or_else(|| NoRequest::UnlawfulPolicy {
-            policy_type,
-            problem: format!("{reasons:?}"),
-        })
+        only.ok_or_else(|| NoRequest::UnlawfulPolicy { policy_type, problem: format!("{reasons:?}") })
     }
 }
 

@@ -15,11 +15,7 @@ fn judge(vector: &Vector) -> Option<Result<(), String>> {
     };
     let primary_is_right = vector.expect_primary.is_none() || vector.expect_primary == primary;
     let right = verdict == vector.expect && primary_is_right;
-    Some(if right {
-        Ok(())
-    } else {
-        Err(format!("{verdict} by {primary:?}"))
-    })
+    Some(if right { Ok(()) } else { Err(format!("{verdict} by {primary:?}")) })
 }
 
 #[test]
@@ -31,24 +27,12 @@ fn s7_every_request_vector() {
         let Some(outcome) = judge(vector) else { continue };
         ran += 1;
         if let Err(answer) = outcome {
-            let Vector {
-                id,
-                clauses,
-                title,
-                expect,
-                expect_primary,
-                ..
-            } = vector;
+            let Vector { id, clauses, title, expect, expect_primary, .. } = vector;
             wrong.push(format!(
                 "{id} {clauses:?} {title}: expected {expect} {expect_primary:?}, got {answer}"
             ));
         }
     }
     println!("{ran} request vectors of {} ran", vectors.len());
-    assert!(
-        ran > 200 && wrong.is_empty(),
-        "{} of {ran} are wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(ran > 200 && wrong.is_empty(), "{} of {ran} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -136,7 +136,12 @@ impl Inquiry<'_, '_> {
     }
 
     /// A counterexample with one example principal, and example values for policy variables.
-    fn by_example(&self, readings: Readings, assumptions: &[Assumption], budget: &mut Budget) -> Option<Box<Witness>> {
+    fn by_example(
+        &self,
+        readings: Readings,
+        assumptions: &[Assumption],
+        budget: &mut Budget,
+    ) -> Option<Box<Witness>> {
         for example in witness::examples(self) {
             let found = self.search(Mode::Fixed(readings), assumptions, Some(&example), budget);
             if let Ok(Search::Model(model)) = found
@@ -169,7 +174,14 @@ impl Inquiry<'_, '_> {
     /// What the region says of keys, and of the principal.
     fn region_goal(&self, mode: Mode, atoms: &mut Atoms) -> Goal {
         let world = self.world(mode, None);
-        Goal::all(self.question.region.keys.iter().map(|formula| world.goal(formula, true, atoms)).collect::<Vec<_>>())
+        Goal::all(
+            self.question
+                .region
+                .keys
+                .iter()
+                .map(|formula| world.goal(formula, true, atoms))
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// All that a counterexample has to satisfy, but for what the region says of texts.
@@ -192,7 +204,10 @@ impl Inquiry<'_, '_> {
         let region = self.question.region;
         let mut texts = FxHashMap::default();
         if !region.actions.is_empty() {
-            texts.insert(Coordinate::Action, TextSet::union(region.actions.iter().map(|action| action.pattern())));
+            texts.insert(
+                Coordinate::Action,
+                TextSet::union(region.actions.iter().map(|action| action.pattern())),
+            );
         }
         if !region.resources.is_empty() {
             texts.insert(Coordinate::Resource, TextSet::union(region.resources.iter().cloned()));
@@ -214,10 +229,12 @@ impl Inquiry<'_, '_> {
         let mut atoms = Atoms::default();
         let goal = self.goal_in(&world, assumptions, &mut atoms);
         let mut solver = Solver::default();
-        let mut encoder = Encoder { solver: &mut solver, variables: vec![None; atoms.len()], atom_of: Vec::new() };
+        let mut encoder =
+            Encoder { solver: &mut solver, variables: vec![None; atoms.len()], atom_of: Vec::new() };
         encoder.require(&goal);
         let atom_of = encoder.atom_of;
-        let hints = Hints::new(self.question.model, self.question.layers, self.question.region, self.setting.kind);
+        let hints =
+            Hints::new(self.question.model, self.question.layers, self.question.region, self.setting.kind);
         let region = self.region_texts();
         let variables: Vec<(Literal, String)> = (0..atoms.len())
             .filter_map(|number| {

@@ -31,13 +31,21 @@ impl Assembler<'_, '_> {
             .denials
             .iter()
             .map(|denial| {
-                let by_layer =
-                    |atoms: &mut Atoms| self.any_statement(denial.layer, denial.resource, Effect::Deny, Classes::ANY, holds, atoms);
+                let by_layer = |atoms: &mut Atoms| {
+                    self.any_statement(
+                        denial.layer,
+                        denial.resource,
+                        Effect::Deny,
+                        Classes::ANY,
+                        holds,
+                        atoms,
+                    )
+                };
                 match denial.only_by {
                     None => by_layer(atoms),
-                    Some(reading) => {
-                        self.world.choose(reading, |_, counts| if counts { by_layer(atoms) } else { (!holds).into() })
-                    }
+                    Some(reading) => self
+                        .world
+                        .choose(reading, |_, counts| if counts { by_layer(atoms) } else { (!holds).into() }),
                 }
             })
             .collect();
@@ -46,8 +54,12 @@ impl Assembler<'_, '_> {
 
     /// That all requirements hold, or that one does not.
     fn granted(&self, holds: bool, atoms: &mut Atoms) -> Goal {
-        let goals: Vec<Goal> =
-            self.chain.requirements.iter().map(|requirement| self.grant(&requirement.grant, holds, atoms)).collect();
+        let goals: Vec<Goal> = self
+            .chain
+            .requirements
+            .iter()
+            .map(|requirement| self.grant(&requirement.grant, holds, atoms))
+            .collect();
         if holds { Goal::all(goals) } else { Goal::any(goals) }
     }
 
@@ -72,9 +84,9 @@ impl Assembler<'_, '_> {
                 let goals: Vec<Goal> = parts.iter().map(|part| self.grant(part, holds, atoms)).collect();
                 if matches!(grant, Grant::All(_)) == holds { Goal::all(goals) } else { Goal::any(goals) }
             }
-            Grant::Choice { reading, chosen, alternative } => self
-                .world
-                .choose(*reading, |_, taken| self.grant(if taken { alternative } else { chosen }, holds, atoms)),
+            Grant::Choice { reading, chosen, alternative } => self.world.choose(*reading, |_, taken| {
+                self.grant(if taken { alternative } else { chosen }, holds, atoms)
+            }),
         }
     }
 
@@ -89,7 +101,8 @@ impl Assembler<'_, '_> {
         atoms: &mut Atoms,
     ) -> Goal {
         let policies = self.layers.policies(layer).iter().filter_map(|id| self.world.model.policy(*id));
-        let statements = policies.flat_map(|policy| &policy.statements).filter(|statement| statement.effect == effect);
+        let statements =
+            policies.flat_map(|policy| &policy.statements).filter(|statement| statement.effect == effect);
         let goals: Vec<Goal> =
             statements.map(|statement| self.statement(statement, layer, classes, holds, atoms)).collect();
         if holds { Goal::any(goals) } else { Goal::all(goals) }
@@ -109,7 +122,8 @@ impl Assembler<'_, '_> {
             Some(principal) => principal.formula(self.world.kind, is_bounded, classes),
             None => Formula::Always,
         };
-        let elements = [&principal, &statement.action, &statement.resource].into_iter().chain(&statement.condition);
+        let elements =
+            [&principal, &statement.action, &statement.resource].into_iter().chain(&statement.condition);
         let goals: Vec<Goal> = elements.map(|element| self.world.goal(element, holds, atoms)).collect();
         if holds { Goal::all(goals) } else { Goal::any(goals) }
     }

@@ -27,7 +27,8 @@ const SOURCE_IP: &str = "aws:sourceip";
 
 impl Assumption {
     /// All assumptions.
-    pub const ALL: [Self; 3] = [Self::AlwaysPresent, Self::EndpointKeysTogether, Self::SourceIpUnlessEndpoint];
+    pub const ALL: [Self; 3] =
+        [Self::AlwaysPresent, Self::EndpointKeysTogether, Self::SourceIpUnlessEndpoint];
 
     /// The name in answers and on the command line.
     #[must_use]
@@ -60,7 +61,8 @@ impl Assumption {
     /// Whether a request is not as the fact says.
     #[must_use]
     pub fn is_violated_by(self, request: &Request) -> bool {
-        let state = |name: &str| ConditionKey::new(name).and_then(|key| request.context.stated(&key).cloned());
+        let state =
+            |name: &str| ConditionKey::new(name).and_then(|key| request.context.stated(&key).cloned());
         let is_there = |name: &str| match state(name) {
             Some(KeyState::One(_)) => Some(true),
             Some(KeyState::List(values)) => Some(!values.is_empty()),
@@ -70,7 +72,9 @@ impl Assumption {
         };
         match self {
             // Keys that no policy looks at are not stated, and do not matter.
-            Self::AlwaysPresent => ALWAYS_PRESENT.iter().any(|name| state(name).is_some() && is_there(name) == Some(false)),
+            Self::AlwaysPresent => {
+                ALWAYS_PRESENT.iter().any(|name| state(name).is_some() && is_there(name) == Some(false))
+            }
             Self::EndpointKeysTogether => {
                 let known = ENDPOINT_KEYS.iter().filter(|name| state(name).is_some());
                 let through = request.path != NetworkPath::Direct;

@@ -65,7 +65,8 @@ fn principal_arns(kind: PrincipalKind) -> TextSet {
 
 /// The ARNs whose account matches a pattern. Wildcards of the pattern stop at colons, as an account has none.
 pub(crate) fn arns_of_account(account: &Pattern) -> Pattern {
-    let head = "arn:*:*:*:".chars().map(|c| if c == '*' { Token::Many(Class::NotColon) } else { Token::Literal(c) });
+    let head =
+        "arn:*:*:*:".chars().map(|c| if c == '*' { Token::Many(Class::NotColon) } else { Token::Literal(c) });
     let account = account.tokens().iter().map(|token| match token {
         Token::One(_) => Token::One(Class::NotColon),
         Token::Many(_) => Token::Many(Class::NotColon),
@@ -88,8 +89,13 @@ mod tests {
 
     #[test]
     fn s5_2_each_kind_has_its_form_of_arn() {
-        assert!(domain(Coordinate::PrincipalArn, PrincipalKind::User).contains("arn:aws:iam::111122223333:user/a/b"));
-        assert!(!domain(Coordinate::PrincipalArn, PrincipalKind::User).contains("arn:aws:iam::111122223333:root"));
+        assert!(
+            domain(Coordinate::PrincipalArn, PrincipalKind::User)
+                .contains("arn:aws:iam::111122223333:user/a/b")
+        );
+        assert!(
+            !domain(Coordinate::PrincipalArn, PrincipalKind::User).contains("arn:aws:iam::111122223333:root")
+        );
         assert!(!domain(Coordinate::PrincipalArn, PrincipalKind::User).contains("arn:aws:iam::1:user/a"));
     }
 }

@@ -58,7 +58,8 @@ impl Hints {
         let named = region.actions.iter().filter(|action| !action.folded().contains(['*', '?']));
         let mut actions: Vec<String> = named.map(|action| action.as_str().to_owned()).collect();
         actions.extend(ACTIONS.map(str::to_owned));
-        let filled = region.resources.iter().flat_map(|pattern| FILLERS.map(|filler| pattern.fill(filler, 'x')));
+        let filled =
+            region.resources.iter().flat_map(|pattern| FILLERS.map(|filler| pattern.fill(filler, 'x')));
         let mut resources: Vec<String> = RESOURCES.into_iter().map(str::to_owned).collect();
         resources.splice(0..0, filled);
         for_each_operand(layers, model, &mut |variable, set| {
@@ -67,7 +68,9 @@ impl Hints {
                 _ => &[],
             };
             match variable {
-                Variable::Action => actions.extend(patterns.iter().filter_map(|p| p.as_exact().map(str::to_owned))),
+                Variable::Action => {
+                    actions.extend(patterns.iter().filter_map(|p| p.as_exact().map(str::to_owned)))
+                }
                 Variable::Resource => resources.extend(patterns.iter().map(|p| p.fill("example", 'x'))),
                 Variable::Principal(_) | Variable::Key(_) => {}
             }
@@ -103,7 +106,9 @@ impl Hints {
 /// ARNs of principals in documentation accounts.
 pub(crate) fn principal_arns(kind: PrincipalKind) -> &'static [&'static str] {
     match kind {
-        PrincipalKind::User => &["arn:aws:iam::111122223333:user/alice", "arn:aws:iam::444455556666:user/bob"],
+        PrincipalKind::User => {
+            &["arn:aws:iam::111122223333:user/alice", "arn:aws:iam::444455556666:user/bob"]
+        }
         PrincipalKind::RoleSession => {
             &["arn:aws:iam::111122223333:role/example-role", "arn:aws:iam::444455556666:role/example-role"]
         }

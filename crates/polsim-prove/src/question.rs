@@ -2,7 +2,8 @@
 
 use polsim_arn::{ActionPattern, Pattern, TextSet};
 use polsim_eval::{
-    Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, Test, Variable, Verdict,
+    Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, Test, Variable,
+    Verdict,
 };
 use polsim_policy::ConditionKey;
 
@@ -62,7 +63,9 @@ impl Region {
             KeyState::Open => return,
             KeyState::Absent => (TextSet::none(), true),
             KeyState::One(value) => (TextSet::only(&value), false),
-            KeyState::List(values) => (TextSet::union(values.iter().map(|value| Pattern::exact(value))), false),
+            KeyState::List(values) => {
+                (TextSet::union(values.iter().map(|value| Pattern::exact(value))), false)
+            }
         };
         let test = Test {
             absent: Answer::Fixed(is_absent),

@@ -61,7 +61,8 @@ fn kinds(question: &Question<'_>) -> Vec<PrincipalKind> {
     // Policies that hang on users and roles speak of nobody else; a federated user needs session policies (S4.8.6).
     let layers = question.layers;
     let of_identities = !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some();
-    let of_accounts = matches!(question.scope, Scope::Alone(only) if only.iter().all(|l| matches!(l, Layer::Scp(_))));
+    let of_accounts =
+        matches!(question.scope, Scope::Alone(only) if only.iter().all(|l| matches!(l, Layer::Scp(_))));
     named
         .into_iter()
         .filter(|kind| !of_identities || matches!(kind, Kind::RoleSession | Kind::User))
@@ -121,15 +122,8 @@ fn setting(question: &Question<'_>, kind: PrincipalKind, accounts: Accounts, pat
             is_blocked_as_public: false,
         }),
     };
-    let mut setting = Setting {
-        kind,
-        accounts,
-        path,
-        is_bounded,
-        chain,
-        known: FxHashMap::default(),
-        attributes: None,
-    };
+    let mut setting =
+        Setting { kind, accounts, path, is_bounded, chain, known: FxHashMap::default(), attributes: None };
     setting.known.extend(question.region.known.iter().cloned());
     if let Some(owner) = &question.region.resource_account
         && let Some(key) = question.model.keys().find("aws:resourceaccount")
@@ -149,11 +143,18 @@ fn levels(levels: Option<&[Vec<polsim_eval::PolicyId>]>) -> u8 {
 
 /// The properties of a principal that are known.
 pub(crate) fn attributes(principal: &Principal) -> FxHashMap<Attribute, String> {
-    Attribute::ALL.into_iter().filter_map(|attribute| Some((attribute, principal.attribute(attribute)?))).collect()
+    Attribute::ALL
+        .into_iter()
+        .filter_map(|attribute| Some((attribute, principal.attribute(attribute)?)))
+        .collect()
 }
 
 /// The keys that follow from a principal.
-pub(crate) fn fix_principal(question: &Question<'_>, principal: &Principal, known: &mut FxHashMap<KeyId, KeyState>) {
+pub(crate) fn fix_principal(
+    question: &Question<'_>,
+    principal: &Principal,
+    known: &mut FxHashMap<KeyId, KeyState>,
+) {
     let derived = principal.derived();
     for derived in derived {
         let key = question.model.keys().find(&derived.key.folded());

@@ -9,8 +9,8 @@ use crate::situations::{attributes, fix_principal};
 use crate::theory::Model;
 use polsim_arn::{ActionName, Arn};
 use polsim_eval::{
-    Accounts, Attribute, BoundRequest, Case, Context, KeyId, KeyState, Layer, Principal, PrincipalKind, Readings,
-    Request, Unstated,
+    Accounts, Attribute, BoundRequest, Case, Context, KeyId, KeyState, Layer, Principal, PrincipalKind,
+    Readings, Request, Unstated,
 };
 use rustc_hash::FxHashMap;
 
@@ -35,13 +35,22 @@ pub(crate) fn examples(inquiry: &Inquiry<'_, '_>) -> Vec<Example> {
             let mut known = inquiry.setting.known.clone();
             fix_principal(question, &principal, &mut known);
             for key in variables(inquiry) {
-                let name = question.model.keys().key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();
+                let name = question
+                    .model
+                    .keys()
+                    .key(key)
+                    .map(polsim_policy::ConditionKey::folded)
+                    .unwrap_or_default();
                 let value = key_values(&name).first().filter(|_| with_values);
                 known.entry(key).or_insert_with(|| {
                     value.map_or(KeyState::Absent, |value| KeyState::One((*value).to_owned()))
                 });
             }
-            examples.push(Example { attributes: attributes(&principal), principal: principal.clone(), known });
+            examples.push(Example {
+                attributes: attributes(&principal),
+                principal: principal.clone(),
+                known,
+            });
         }
     }
     examples
@@ -85,7 +94,10 @@ pub(crate) fn build(
         (None, PrincipalRegion::One(principal)) => (**principal).clone(),
         (None, _) => principal(setting.kind, &text),
     };
-    let mut request = Request { resource: text(Coordinate::Resource).unwrap_or_default(), ..Request::of(principal, action) };
+    let mut request = Request {
+        resource: text(Coordinate::Resource).unwrap_or_default(),
+        ..Request::of(principal, action)
+    };
     request.path = setting.path;
     request.context = Context::new(Unstated::Absent);
     for (id, key) in question.model.keys().iter() {
@@ -94,7 +106,9 @@ pub(crate) fn build(
             (Some(known), _) => known.clone(),
             (None, Some(Model::Key(state))) => state.clone(),
             (None, _) if crate::keys::ALWAYS_PRESENT.contains(&key.folded().as_str()) => {
-                key_values(&key.folded()).first().map_or(KeyState::Absent, |value| KeyState::One((*value).to_owned()))
+                key_values(&key.folded())
+                    .first()
+                    .map_or(KeyState::Absent, |value| KeyState::One((*value).to_owned()))
             }
             (None, _) => continue,
         };
@@ -156,7 +170,9 @@ fn principal(kind: PrincipalKind, text: &impl Fn(Coordinate) -> Option<String>) 
             principal.issuer_arn = arn;
             principal
         }
-        PrincipalKind::User | PrincipalKind::Root | PrincipalKind::FederatedUser => Principal::new(kind, arn.as_deref()),
+        PrincipalKind::User | PrincipalKind::Root | PrincipalKind::FederatedUser => {
+            Principal::new(kind, arn.as_deref())
+        }
     };
     principal.unique_id = text(Coordinate::UniqueId);
     principal.canonical_id = text(Coordinate::CanonicalId);
@@ -180,7 +196,9 @@ fn owner(inquiry: &Inquiry<'_, '_>, request: &Request) -> Option<String> {
     match inquiry.setting.accounts {
         Accounts::Same => own.map(str::to_owned),
         _ if inquiry.is_alone() => None,
-        _ => ["444455556666", "111122223333"].into_iter().find(|other| Some(*other) != own).map(str::to_owned),
+        _ => {
+            ["444455556666", "111122223333"].into_iter().find(|other| Some(*other) != own).map(str::to_owned)
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use crate::coordinate::{Coordinate, arns_of_account};
 use crate::goal::{Atom, Atoms, Goal};
 use polsim_arn::{Arn, Pattern, TextSet};
 use polsim_eval::{
-    Accounts, Attribute, Formula, KeyId, KeyState, KeyTable, Model, Operand, PrincipalKind, Reading, Readings, Test, Truth, Valuation, Value, Variable,
+    Accounts, Attribute, Formula, KeyId, KeyState, KeyTable, Model, Operand, PrincipalKind, Reading,
+    Readings, Test, Truth, Valuation, Value, Variable,
 };
 use polsim_value::ValueSet;
 use rustc_hash::FxHashMap;
@@ -58,9 +59,9 @@ impl World<'_> {
                 let goals = parts.iter().map(|part| self.goal(part, holds, atoms));
                 if matches!(formula, Formula::All(_)) == holds { Goal::all(goals) } else { Goal::any(goals) }
             }
-            Formula::Choice { reading, chosen, alternative } => {
-                self.choose(*reading, |world, taken| world.goal(if taken { alternative } else { chosen }, holds, atoms))
-            }
+            Formula::Choice { reading, chosen, alternative } => self.choose(*reading, |world, taken| {
+                world.goal(if taken { alternative } else { chosen }, holds, atoms)
+            }),
         }
     }
 
@@ -77,8 +78,13 @@ impl World<'_> {
             && self.unknown_variable(test).is_none()
         {
             return self.choose(Reading::WildcardsInVariables, |world, taken| {
-                let readings = if taken { [Reading::WildcardsInVariables].into_iter().collect() } else { Readings::default() };
-                let set = open.close(readings, |key| world.known.get(&world.model.keys().find(key)?).and_then(single));
+                let readings = if taken {
+                    [Reading::WildcardsInVariables].into_iter().collect()
+                } else {
+                    Readings::default()
+                };
+                let set = open
+                    .close(readings, |key| world.known.get(&world.model.keys().find(key)?).and_then(single));
                 world.test(&Test { operand: Operand::Closed(set), ..test.clone() }, holds, atoms)
             });
         }
@@ -101,7 +107,8 @@ impl World<'_> {
     /// A policy variable of a test whose value is not known in this world.
     pub(crate) fn unknown_variable<'t>(&self, test: &'t Test) -> Option<&'t str> {
         let Operand::Open(open) = &test.operand else { return None };
-        let keys = open.templates.iter().flat_map(|template| template.variables()).filter_map(|v| v.key.as_deref());
+        let keys =
+            open.templates.iter().flat_map(|template| template.variables()).filter_map(|v| v.key.as_deref());
         let is_known = |key: &str| self.model.keys().find(key).is_none_or(|id| self.known.contains_key(&id));
         keys.into_iter().find(|key| !is_known(key))
     }
@@ -128,7 +135,10 @@ impl World<'_> {
         if truths.contains(&Truth::Open) {
             // The operand has variables that are not known: an atom of its own, on the key that is compared.
             if let Variable::Key(key) = test.variable {
-                return Goal::Atom(atoms.number(Atom { coordinate: Coordinate::Key(key), test: test.clone() }), holds);
+                return Goal::Atom(
+                    atoms.number(Atom { coordinate: Coordinate::Key(key), test: test.clone() }),
+                    holds,
+                );
             }
         }
         truths.contains(&Truth::from(holds)).into()
@@ -172,7 +182,8 @@ impl World<'_> {
                 self.atom(coordinate, test, holds, atoms)
             }
             Formula::All(parts) => {
-                let goals = parts.iter().map(|part| self.on_coordinates(part, holds, atoms)).collect::<Vec<_>>();
+                let goals =
+                    parts.iter().map(|part| self.on_coordinates(part, holds, atoms)).collect::<Vec<_>>();
                 if holds { Goal::all(goals) } else { Goal::any(goals) }
             }
             other => self.goal(other, holds, atoms),
@@ -187,9 +198,14 @@ impl World<'_> {
             Variable::Principal(attribute) if self.principal.is_some() => self.known_attribute(attribute),
             Variable::Principal(attribute) => match (attribute, kind) {
                 (Attribute::Arn, PrincipalKind::RoleSession) => Home::SessionArn,
-                (Attribute::Arn, PrincipalKind::User | PrincipalKind::Root | PrincipalKind::FederatedUser)
+                (
+                    Attribute::Arn,
+                    PrincipalKind::User | PrincipalKind::Root | PrincipalKind::FederatedUser,
+                )
                 | (Attribute::IssuerArn, PrincipalKind::RoleSession) => Home::Text(Coordinate::PrincipalArn),
-                (Attribute::Account, _) if kind.is_bound_by_scps() => Home::AccountOf(Coordinate::PrincipalArn),
+                (Attribute::Account, _) if kind.is_bound_by_scps() => {
+                    Home::AccountOf(Coordinate::PrincipalArn)
+                }
                 (Attribute::UniqueId, PrincipalKind::User | PrincipalKind::RoleSession) => {
                     Home::Text(Coordinate::UniqueId)
                 }

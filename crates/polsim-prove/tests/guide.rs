@@ -47,15 +47,24 @@ fn the_deny_names_objects_and_not_the_bucket() {
         refuted(ask_alone(PolicyType::Endpoint, DENY_AL2, &bucket, Expectation::ExplicitDeny));
     assert_eq!(verdict, Verdict::ImplicitlyDenied);
     assert_eq!(action, "s3:GetObject");
-    assert!(resource.starts_with("arn:aws:s3:::amazonlinux.") && resource.ends_with(".amazonaws.com"), "{resource}");
+    assert!(
+        resource.starts_with("arn:aws:s3:::amazonlinux.") && resource.ends_with(".amazonaws.com"),
+        "{resource}"
+    );
 }
 
 #[test]
 fn with_the_default_allow_the_objects_are_denied_and_the_bucket_is_not() {
     let objects = region(&["s3:GetObject"], &[OBJECTS]);
-    assert!(is_proved(&ask_alone(PolicyType::Endpoint, DEFAULT_DENY_AL2, &objects, Expectation::ExplicitDeny)));
+    assert!(is_proved(&ask_alone(
+        PolicyType::Endpoint,
+        DEFAULT_DENY_AL2,
+        &objects,
+        Expectation::ExplicitDeny
+    )));
     let bucket = region(&["s3:GetObject"], &[BUCKET]);
-    let (.., verdict) = refuted(ask_alone(PolicyType::Endpoint, DEFAULT_DENY_AL2, &bucket, Expectation::Deny));
+    let (.., verdict) =
+        refuted(ask_alone(PolicyType::Endpoint, DEFAULT_DENY_AL2, &bucket, Expectation::Deny));
     assert_eq!(verdict, Verdict::Allowed);
     // `*` crosses `/`.
     let evil = region(&["s3:GetObject"], &["arn:aws:s3:::amazonlinux.evil/x.amazonaws.com/payload"]);
@@ -82,6 +91,7 @@ fn the_ten_network_interface_permissions_and_no_others() {
     assert!(is_proved(&ask_alone(PolicyType::Identity, &text, &region(&ten, &["*"]), Expectation::Allow)));
     let mut eleven = ten.to_vec();
     eleven.push("ec2:RunInstances");
-    let (action, ..) = refuted(ask_alone(PolicyType::Identity, &text, &region(&eleven, &["*"]), Expectation::Allow));
+    let (action, ..) =
+        refuted(ask_alone(PolicyType::Identity, &text, &region(&eleven, &["*"]), Expectation::Allow));
     assert_eq!(action, "ec2:RunInstances");
 }

@@ -132,21 +132,13 @@ impl Place {
     /// The place that an entry is about.
     #[must_use]
     pub fn primary(source: &Source, span: Span) -> Self {
-        Self {
-            source: source.clone(),
-            span,
-            label: None,
-            primary: true,
-        }
+        Self { source: source.clone(), span, label: None, primary: true }
     }
 
     /// A place that belongs to it.
     #[must_use]
     pub fn other(source: &Source, span: Span) -> Self {
-        Self {
-            primary: false,
-            ..Self::primary(source, span)
-        }
+        Self { primary: false, ..Self::primary(source, span) }
     }
 
     /// The same with a few words.
@@ -167,11 +159,7 @@ impl Row {
     /// A line without a note.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-            note: None,
-        }
+        Self { key: key.into(), value: value.into(), note: None }
     }
 
     /// The same with a note.

@@ -80,10 +80,8 @@ impl Excerpt {
         for number in wanted {
             let range = line_at(text, &starts, number);
             let marked: Vec<_> = on_lines.iter().filter(|(on, ..)| *on == number).collect();
-            let ranges: Vec<Range<usize>> = marked
-                .iter()
-                .map(|(_, mark, _)| mark.start - range.start..mark.end - range.start)
-                .collect();
+            let ranges: Vec<Range<usize>> =
+                marked.iter().map(|(_, mark, _)| mark.start - range.start..mark.end - range.start).collect();
             let line = text.get(range).unwrap_or("");
             let (shown, moved) = fit(line, &ranges, ellipsis, width);
             let start = excerpt.text.len();
@@ -141,11 +139,7 @@ fn columns(text: &str) -> usize {
 /// A line cut to a number of columns so that all ranges can be seen, and where the ranges are then. A range that is
 /// wider than that loses its middle.
 fn fit(line: &str, ranges: &[Range<usize>], ellipsis: &str, width: usize) -> (String, Vec<Range<usize>>) {
-    let parts = if columns(line) <= width {
-        vec![0..line.len()]
-    } else {
-        kept_parts(line, ranges, width)
-    };
+    let parts = if columns(line) <= width { vec![0..line.len()] } else { kept_parts(line, ranges, width) };
     let mut shown = String::new();
     // From where in the line to where in what is shown, in ascending order.
     let mut moves = Vec::new();
@@ -225,10 +219,8 @@ mod tests {
 
     fn excerpt(text: &str, spans: &[(usize, usize)], width: usize) -> Excerpt {
         let source = Source::new("a.json", text);
-        let places: Vec<Place> = spans
-            .iter()
-            .map(|(start, end)| Place::primary(&source, Span::new(*start, *end)))
-            .collect();
+        let places: Vec<Place> =
+            spans.iter().map(|(start, end)| Place::primary(&source, Span::new(*start, *end))).collect();
         Excerpt::of(&places.iter().collect::<Vec<_>>(), "…", width).unwrap()
     }
 

@@ -40,10 +40,7 @@ pub const SCHEMA: &str = "polsim.report/1";
 pub fn to_json(report: &Report) -> String {
     let json = ReportJson {
         schema: SCHEMA,
-        tool: Tool {
-            name: "polsim",
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: Tool { name: "polsim", version: env!("CARGO_PKG_VERSION") },
         verb: report.verb.as_str(),
         conclusion: report.conclusion.as_str(),
         headline: &report.headline,
@@ -118,11 +115,7 @@ impl<'r> EntryJson<'r> {
             evidence: entry
                 .rows
                 .iter()
-                .map(|row| RowJson {
-                    key: &row.key,
-                    value: &row.value,
-                    note: row.note.as_deref(),
-                })
+                .map(|row| RowJson { key: &row.key, value: &row.value, note: row.note.as_deref() })
                 .collect(),
             places: entry.places.iter().map(PlaceJson::of).collect(),
         }
@@ -145,9 +138,6 @@ impl<'r> PlaceJson<'r> {
 
 impl From<Position> for PositionJson {
     fn from(position: Position) -> Self {
-        Self {
-            line: position.line,
-            column: position.column,
-        }
+        Self { line: position.line, column: position.column }
     }
 }

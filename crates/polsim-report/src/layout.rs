@@ -48,10 +48,7 @@ mod tests {
 
     #[test]
     fn paragraphs_hang_under_their_first_word() {
-        assert_eq!(
-            paragraph("note: ", "nothing allows it here", 20),
-            "note: nothing allows\n      it here"
-        );
+        assert_eq!(paragraph("note: ", "nothing allows it here", 20), "note: nothing allows\n      it here");
     }
 
     #[test]

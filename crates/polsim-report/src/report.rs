@@ -72,23 +72,13 @@ impl Report {
     /// A report without entries.
     #[must_use]
     pub fn new(verb: Verb, conclusion: Conclusion, headline: impl Into<String>, exit: Exit) -> Self {
-        Self {
-            verb,
-            conclusion,
-            headline: headline.into(),
-            entries: Vec::new(),
-            notes: Vec::new(),
-            exit,
-        }
+        Self { verb, conclusion, headline: headline.into(), entries: Vec::new(), notes: Vec::new(), exit }
     }
 
     /// The report of an input that cannot be used.
     #[must_use]
     pub fn bad_input(verb: Verb, entries: Vec<Entry>) -> Self {
-        Self {
-            entries,
-            ..Self::new(verb, Conclusion::BadInput, "there is no answer", Exit::BadInput)
-        }
+        Self { entries, ..Self::new(verb, Conclusion::BadInput, "there is no answer", Exit::BadInput) }
     }
 }
 

@@ -66,9 +66,8 @@ fn draw_headline(report: &Report, look: &Look) -> String {
     let word = format!("{}:", report.conclusion.words());
     let text = layout::paragraph(&format!("{word} "), &harmless(&report.headline), look.width);
     let colour = match (report.exit, report.conclusion) {
-        (Exit::BadInput | Exit::Fails, _) | (_, Conclusion::ExplicitlyDenied | Conclusion::ImplicitlyDenied) => {
-            AnsiColor::Red
-        }
+        (Exit::BadInput | Exit::Fails, _)
+        | (_, Conclusion::ExplicitlyDenied | Conclusion::ImplicitlyDenied) => AnsiColor::Red,
         (Exit::Undecided, _) => AnsiColor::Yellow,
         (Exit::Holds, _) => AnsiColor::Green,
     };
@@ -89,7 +88,8 @@ fn draw_entry(entry: &Entry, look: &Look) -> String {
     text.push_str(&layout::table(&rows, look.width));
     let mut rest: Vec<&Place> = entry.places.iter().collect();
     while let Some(first) = rest.first().copied() {
-        let (here, elsewhere): (Vec<_>, Vec<_>) = rest.into_iter().partition(|place| place.shares_text_with(first));
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|place| place.shares_text_with(first));
         text.push_str(&draw_snippet(&here, entry.level, look));
         rest = elsewhere;
     }

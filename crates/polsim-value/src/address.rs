@@ -32,10 +32,7 @@ const fn v4(octets: [u8; 4], length: u8) -> IpNet {
 }
 
 const fn v6(first: u16, second: u16, length: u8) -> IpNet {
-    IpNet::V6(Ipv6Net::new_assert(
-        Ipv6Addr::new(first, second, 0, 0, 0, 0, 0, 0),
-        length,
-    ))
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(first, second, 0, 0, 0, 0, 0, 0), length))
 }
 
 /// One IPv4 or IPv6 address: the value of a request.
@@ -89,11 +86,7 @@ impl AddressRange {
         };
         let written = IpNet::new(address.parse().ok()?, read_length(length)?).ok()?;
         let range = Self(written.trunc());
-        let host_bits = if range.0 == written {
-            HostBits::Clear
-        } else {
-            HostBits::Masked
-        };
+        let host_bits = if range.0 == written { HostBits::Clear } else { HostBits::Masked };
         Some((range, host_bits))
     }
 }
@@ -140,31 +133,19 @@ pub struct AddressSet {
 impl AddressSet {
     /// Every address of both families.
     pub fn all() -> Self {
-        Self {
-            v4: IntervalSet::all(),
-            v6: IntervalSet::all(),
-        }
+        Self { v4: IntervalSet::all(), v6: IntervalSet::all() }
     }
 
     /// No address.
     pub fn none() -> Self {
-        Self {
-            v4: IntervalSet::none(),
-            v6: IntervalSet::none(),
-        }
+        Self { v4: IntervalSet::none(), v6: IntervalSet::none() }
     }
 
     /// The addresses of a range; none of the other family.
     pub fn in_range(range: AddressRange) -> Self {
         match range.0 {
-            IpNet::V4(net) => Self {
-                v4: between(net.network(), net.broadcast()),
-                v6: IntervalSet::none(),
-            },
-            IpNet::V6(net) => Self {
-                v4: IntervalSet::none(),
-                v6: between(net.network(), net.broadcast()),
-            },
+            IpNet::V4(net) => Self { v4: between(net.network(), net.broadcast()), v6: IntervalSet::none() },
+            IpNet::V6(net) => Self { v4: IntervalSet::none(), v6: between(net.network(), net.broadcast()) },
         }
     }
 
@@ -179,28 +160,19 @@ impl AddressSet {
     /// The addresses in both sets.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
-        Self {
-            v4: self.v4.and(&other.v4),
-            v6: self.v6.and(&other.v6),
-        }
+        Self { v4: self.v4.and(&other.v4), v6: self.v6.and(&other.v6) }
     }
 
     /// The addresses in either set.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
-        Self {
-            v4: self.v4.or(&other.v4),
-            v6: self.v6.or(&other.v6),
-        }
+        Self { v4: self.v4.or(&other.v4), v6: self.v6.or(&other.v6) }
     }
 
     /// The addresses of both families that are not members.
     #[must_use]
     pub fn not(&self) -> Self {
-        Self {
-            v4: self.v4.not(),
-            v6: self.v6.not(),
-        }
+        Self { v4: self.v4.not(), v6: self.v6.not() }
     }
 
     /// Whether no address is a member.
@@ -234,11 +206,7 @@ fn host<T: Line>(set: &IntervalSet<T>, start: T, next: impl Fn(&T) -> Option<T>)
     let (low, _) = set.stretches().next()?;
     // Every cut of a stepwise line stands before a value, so the lower cut's value is a member.
     let first = low.map_or(start, |cut| cut.at.clone());
-    Some(
-        next(&first)
-            .filter(|second| set.contains(second))
-            .unwrap_or(first),
-    )
+    Some(next(&first).filter(|second| set.contains(second)).unwrap_or(first))
 }
 
 #[cfg(test)]
@@ -255,26 +223,12 @@ mod tests {
 
     #[test]
     fn s3_9_1_a_request_value_is_one_address() {
-        for text in [
-            "10.0.0.1",
-            "0.0.0.0",
-            "::",
-            "2001:db8::1",
-            "2001:DB8:0:0::1",
-            "::ffff:10.0.0.1",
-        ] {
+        for text in ["10.0.0.1", "0.0.0.0", "::", "2001:db8::1", "2001:DB8:0:0::1", "::ffff:10.0.0.1"] {
             assert!(Address::read(text).is_some(), "{text}");
         }
-        for text in [
-            "10.0.0.0/8",
-            "10.0.0.1/32",
-            "::/0",
-            "",
-            " 10.0.0.1",
-            "10.0.0",
-            "10.0.0.256",
-            "10.0.0.01",
-        ] {
+        for text in
+            ["10.0.0.0/8", "10.0.0.1/32", "::/0", "", " 10.0.0.1", "10.0.0", "10.0.0.256", "10.0.0.01"]
+        {
             assert_eq!(Address::read(text), None, "{text:?}");
         }
         for text in [
@@ -298,26 +252,13 @@ mod tests {
         assert!(!set.contains(&address("9.255.255.255")) && !set.contains(&address("11.0.0.0")));
         let set = range("2001:db8::/32");
         assert!(set.contains(&address("2001:db8:ffff::1")) && !set.contains(&address("2001:db9::")));
-        for text in [
-            "",
-            "/8",
-            "10.0.0.0/",
-            "10.0.0.0/33",
-            "::/129",
-            "10.0.0.0/+8",
-            "10.0.0.0/08",
-            "10.0.0.0/8/8",
-        ] {
+        for text in
+            ["", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/+8", "10.0.0.0/08", "10.0.0.0/8/8"]
+        {
             assert_eq!(AddressRange::read(text), None, "{text:?}");
         }
-        for text in [
-            "10.0.0.0/255.0.0.0",
-            "10.0.0.0 /8",
-            "10.0.0.0/ 8",
-            "10/8",
-            "010.0.0.0/8",
-            "10.0.0.0/-1",
-        ] {
+        for text in ["10.0.0.0/255.0.0.0", "10.0.0.0 /8", "10.0.0.0/ 8", "10/8", "010.0.0.0/8", "10.0.0.0/-1"]
+        {
             assert_eq!(AddressRange::read(text), None, "{text:?}");
         }
     }
@@ -339,10 +280,7 @@ mod tests {
         assert_eq!(host_bits("10.0.0.0/8"), HostBits::Clear);
         assert_eq!(host_bits("10.1.2.3"), HostBits::Clear);
         assert_eq!(host_bits("10.1.2.3/32"), HostBits::Clear);
-        assert_eq!(
-            AddressRange::read("10.1.2.3/8").unwrap().0.to_string(),
-            "10.0.0.0/8"
-        );
+        assert_eq!(AddressRange::read("10.1.2.3/8").unwrap().0.to_string(), "10.0.0.0/8");
     }
 
     #[test]

@@ -111,13 +111,7 @@ impl BytesSet {
             Only(listed) => listed.first().cloned(),
             // One more candidate than there are exceptions, so one remains.
             AllBut(listed) => (0..=listed.len())
-                .map(|number| {
-                    if number == 0 {
-                        "example".into()
-                    } else {
-                        format!("example-{number}")
-                    }
-                })
+                .map(|number| if number == 0 { "example".into() } else { format!("example-{number}") })
                 .map(|name| Bytes(name.into_bytes()))
                 .find(|bytes| !listed.contains(bytes)),
         };

@@ -40,11 +40,7 @@ impl Decimal {
             None => is_digits(unsigned),
         };
         // The shape is checked first: the library would also take exponents and underscores.
-        if readable {
-            BigDecimal::from_str(text).ok().map(Self::new)
-        } else {
-            None
-        }
+        if readable { BigDecimal::from_str(text).ok().map(Self::new) } else { None }
     }
 
     fn new(number: BigDecimal) -> Self {
@@ -57,10 +53,7 @@ impl Decimal {
 
     /// The greatest whole number that is not above this one.
     pub(crate) fn floor(&self) -> BigInt {
-        self.0
-            .with_scale_round(0, RoundingMode::Floor)
-            .into_bigint_and_scale()
-            .0
+        self.0.with_scale_round(0, RoundingMode::Floor).into_bigint_and_scale().0
     }
 
     pub(crate) fn plus(&self, other: &Self) -> Self {
@@ -135,14 +128,8 @@ pub(crate) fn candidates(
     steps: &[u32],
 ) -> Vec<Decimal> {
     let mut numbers = Vec::new();
-    numbers.extend(
-        low.filter(|&(_, side)| side == Side::Before)
-            .map(|(at, _)| at.clone()),
-    );
-    numbers.extend(
-        high.filter(|&(_, side)| side == Side::After)
-            .map(|(at, _)| at.clone()),
-    );
+    numbers.extend(low.filter(|&(_, side)| side == Side::Before).map(|(at, _)| at.clone()));
+    numbers.extend(high.filter(|&(_, side)| side == Side::After).map(|(at, _)| at.clone()));
     for &step in steps {
         numbers.extend(low.map(|(at, _)| at.multiple_above(step)));
         numbers.extend(high.map(|(at, _)| at.multiple_below(step)));
@@ -172,25 +159,16 @@ mod tests {
         let request = [number("9"), number("10"), number("11")];
         let answers = |set: DecimalSet| request.each_ref().map(|value| set.contains(value));
         assert_eq!(answers(DecimalSet::equal_to(number("10"))), [false, true, false]);
-        assert_eq!(
-            answers(DecimalSet::equal_to(number("10")).not()),
-            [true, false, true]
-        );
+        assert_eq!(answers(DecimalSet::equal_to(number("10")).not()), [true, false, true]);
         assert_eq!(answers(DecimalSet::less_than(number("10"))), [true, false, false]);
         assert_eq!(answers(DecimalSet::at_most(number("10"))), [true, true, false]);
-        assert_eq!(
-            answers(DecimalSet::greater_than(number("10"))),
-            [false, false, true]
-        );
+        assert_eq!(answers(DecimalSet::greater_than(number("10"))), [false, false, true]);
         assert_eq!(answers(DecimalSet::at_least(number("10"))), [false, true, true]);
     }
 
     #[test]
     fn s3_5_2_ten_is_ten_point_zero() {
-        assert_eq!(
-            DecimalSet::equal_to(number("10")),
-            DecimalSet::equal_to(number("10.0"))
-        );
+        assert_eq!(DecimalSet::equal_to(number("10")), DecimalSet::equal_to(number("10.0")));
         assert_eq!(number("0010.00").to_string(), "10");
         assert_eq!(number("-0"), number("0.0"));
     }

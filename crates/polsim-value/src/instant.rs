@@ -72,10 +72,7 @@ impl InstantSet {
             .filter_map(|(low, high)| {
                 let numbers = candidates(seconds(low), seconds(high), &EXAMPLE_STEPS);
                 // A midnight before the first writable instant would satisfy the cuts.
-                numbers
-                    .into_iter()
-                    .map(Instant)
-                    .find(|instant| *instant >= first && self.contains(instant))
+                numbers.into_iter().map(Instant).find(|instant| *instant >= first && self.contains(instant))
             })
             .min_by_key(|instant| instant.0.distance(&example.0))
             .map(|instant| instant.to_string())
@@ -112,10 +109,7 @@ mod tests {
         let first = at("0000-01-01T00:00:00+23:59");
         assert!(InstantSet::less_than(first.clone()).is_empty());
         assert!(InstantSet::at_least(first.clone()).is_all());
-        assert_eq!(
-            InstantSet::at_most(first).pick().unwrap(),
-            "0000-01-01T00:00:00+23:59"
-        );
+        assert_eq!(InstantSet::at_most(first).pick().unwrap(), "0000-01-01T00:00:00+23:59");
         let soon = InstantSet::less_than(at("0000-01-01T00:00:00.1+23:59"));
         assert_eq!(soon.pick().unwrap(), "0000-01-01T00:00:00+23:59");
     }
@@ -127,10 +121,7 @@ mod tests {
         assert!(between("900000000000", "900000000001").is_empty());
         let dense = between("253402387139", "253402387140");
         assert_eq!(dense.pick().unwrap(), "9999-12-31T23:59:59.5-23:59");
-        assert_eq!(
-            between("253402300799", "253402300800").pick().unwrap(),
-            "9999-12-31T23:59:59.5Z"
-        );
+        assert_eq!(between("253402300799", "253402300800").pick().unwrap(), "9999-12-31T23:59:59.5Z");
     }
 
     #[test]
@@ -139,18 +130,9 @@ mod tests {
         let example = "2026-01-01T00:00:00Z";
         assert_eq!(pick(InstantSet::all()), example);
         assert_eq!(pick(InstantSet::greater_than(at("2020-06-01"))), example);
-        assert_eq!(
-            pick(InstantSet::equal_to(at(example)).not()),
-            "2025-12-31T00:00:00Z"
-        );
-        assert_eq!(
-            pick(InstantSet::greater_than(at("2029-06-30T23:59:59Z"))),
-            "2029-07-01T00:00:00Z"
-        );
-        assert_eq!(
-            pick(InstantSet::at_least(at("2029-06-30T17:00:00Z"))),
-            "2029-06-30T17:00:00Z"
-        );
+        assert_eq!(pick(InstantSet::equal_to(at(example)).not()), "2025-12-31T00:00:00Z");
+        assert_eq!(pick(InstantSet::greater_than(at("2029-06-30T23:59:59Z"))), "2029-07-01T00:00:00Z");
+        assert_eq!(pick(InstantSet::at_least(at("2029-06-30T17:00:00Z"))), "2029-06-30T17:00:00Z");
         assert_eq!(InstantSet::none().pick(), None);
     }
 }

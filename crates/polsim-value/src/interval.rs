@@ -27,18 +27,12 @@ pub struct Cut<T> {
 impl<T> Cut<T> {
     /// The cut directly before a value.
     pub fn before(at: T) -> Self {
-        Self {
-            at,
-            side: Side::Before,
-        }
+        Self { at, side: Side::Before }
     }
 
     /// The cut directly after a value.
     pub fn after(at: T) -> Self {
-        Self {
-            at,
-            side: Side::After,
-        }
+        Self { at, side: Side::After }
     }
 
     pub(crate) fn parts(&self) -> (&T, Side) {
@@ -92,18 +86,12 @@ pub struct IntervalSet<T> {
 impl<T: Line> IntervalSet<T> {
     /// Every readable value.
     pub fn all() -> Self {
-        Self {
-            from_start: true,
-            cuts: Vec::new(),
-        }
+        Self { from_start: true, cuts: Vec::new() }
     }
 
     /// No value.
     pub fn none() -> Self {
-        Self {
-            from_start: false,
-            cuts: Vec::new(),
-        }
+        Self { from_start: false, cuts: Vec::new() }
     }
 
     /// The values equal to the bound.
@@ -134,10 +122,7 @@ impl<T: Line> IntervalSet<T> {
     fn below(cut: Cut<T>) -> Self {
         match T::settle(cut) {
             Place::Start => Self::none(),
-            Place::At(cut) => Self {
-                from_start: true,
-                cuts: vec![cut],
-            },
+            Place::At(cut) => Self { from_start: true, cuts: vec![cut] },
             Place::End => Self::all(),
         }
     }
@@ -167,10 +152,7 @@ impl<T: Line> IntervalSet<T> {
     /// The readable values that are not members.
     #[must_use]
     pub fn not(&self) -> Self {
-        Self {
-            from_start: !self.from_start,
-            cuts: self.cuts.clone(),
-        }
+        Self { from_start: !self.from_start, cuts: self.cuts.clone() }
     }
 
     /// Whether no readable value is a member.
@@ -194,11 +176,7 @@ impl<T: Line> IntervalSet<T> {
             ends.push(None);
         }
         let (pairs, _) = ends.as_chunks::<2>();
-        pairs
-            .iter()
-            .map(|&[low, high]| (low, high))
-            .collect::<Vec<_>>()
-            .into_iter()
+        pairs.iter().map(|&[low, high]| (low, high)).collect::<Vec<_>>().into_iter()
     }
 
     /// One walk over both sets from the lowest cut to the highest; `rule` says from the membership in each whether a
@@ -246,10 +224,7 @@ mod tests {
 
     #[test]
     fn neighbours_on_a_finite_line_grow_together() {
-        assert_eq!(
-            Set::equal_to(4).or(&Set::equal_to(5)),
-            Set::greater_than(3).and(&Set::less_than(6))
-        );
+        assert_eq!(Set::equal_to(4).or(&Set::equal_to(5)), Set::greater_than(3).and(&Set::less_than(6)));
         assert!(Set::greater_than(4).and(&Set::less_than(5)).is_empty());
     }
 
@@ -257,10 +232,7 @@ mod tests {
     fn stretches_are_the_pieces_in_order() {
         let set = Set::equal_to(4).not();
         let pieces: Vec<_> = set.stretches().collect();
-        assert_eq!(
-            pieces,
-            [(None, Some(&Cut::before(4))), (Some(&Cut::before(5)), None)]
-        );
+        assert_eq!(pieces, [(None, Some(&Cut::before(4))), (Some(&Cut::before(5)), None)]);
         assert_eq!(Set::all().stretches().collect::<Vec<_>>(), [(None, None)]);
         assert_eq!(Set::none().stretches().count(), 0);
     }

@@ -84,19 +84,13 @@ impl TruthSet {
     /// The set of one truth value.
     #[must_use]
     pub fn only(value: bool) -> Self {
-        Self {
-            has_true: value,
-            has_false: !value,
-        }
+        Self { has_true: value, has_false: !value }
     }
 
     fn texts(self) -> TextSet {
         let words = [(self.has_true, "true"), (self.has_false, "false")];
         TextSet::union(
-            words
-                .iter()
-                .filter(|(has, _)| *has)
-                .map(|(_, word)| Pattern::exact_ignoring_case(word)),
+            words.iter().filter(|(has, _)| *has).map(|(_, word)| Pattern::exact_ignoring_case(word)),
         )
     }
 }
@@ -122,10 +116,7 @@ impl ValueSet {
         match sort {
             Sort::Text => Self::Text(TextSet::none()),
             Sort::Arn => Self::Arn(TextSet::none()),
-            Sort::Truth => Self::Truth(TruthSet {
-                has_true: false,
-                has_false: false,
-            }),
+            Sort::Truth => Self::Truth(TruthSet { has_true: false, has_false: false }),
             Sort::Decimal => Self::Decimal(DecimalSet::none()),
             Sort::Instant => Self::Instant(InstantSet::none()),
             Sort::Address => Self::Address(AddressSet::none()),
@@ -156,10 +147,7 @@ impl ValueSet {
         match self {
             Self::Text(set) => Self::Text(set.not()),
             Self::Arn(set) => Self::Arn(set.not()),
-            Self::Truth(set) => Self::Truth(TruthSet {
-                has_true: !set.has_true,
-                has_false: !set.has_false,
-            }),
+            Self::Truth(set) => Self::Truth(TruthSet { has_true: !set.has_true, has_false: !set.has_false }),
             Self::Decimal(set) => Self::Decimal(set.not()),
             Self::Instant(set) => Self::Instant(set.not()),
             Self::Address(set) => Self::Address(set.not()),

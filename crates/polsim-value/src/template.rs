@@ -55,11 +55,7 @@ impl Template {
     /// The variables in order.
     pub fn variables(&self) -> impl Iterator<Item = &Variable> {
         self.parts.iter().filter_map(|part| {
-            if let TemplatePart::Variable(variable) = part {
-                Some(variable)
-            } else {
-                None
-            }
+            if let TemplatePart::Variable(variable) = part { Some(variable) } else { None }
         })
     }
 
@@ -78,11 +74,7 @@ impl Template {
             match part {
                 TemplatePart::Token(token) => tokens.push(*token),
                 TemplatePart::Variable(variable) => {
-                    let found = variable
-                        .key
-                        .as_deref()
-                        .and_then(&mut value)
-                        .filter(|text| !text.is_empty());
+                    let found = variable.key.as_deref().and_then(&mut value).filter(|text| !text.is_empty());
                     let text = match found {
                         Some(text) => text,
                         None => variable.default.as_deref()?,
@@ -104,11 +96,7 @@ impl Template {
 }
 
 fn folded(token: Token) -> Token {
-    if let Token::Literal(c) = token {
-        Token::Folded(fold(c))
-    } else {
-        token
-    }
+    if let Token::Literal(c) = token { Token::Folded(fold(c)) } else { token }
 }
 
 #[cfg(test)]
@@ -116,10 +104,8 @@ mod tests {
     use super::*;
 
     fn template(form: TemplateForm, before: &str, key: &str, default: Option<&str>) -> Template {
-        let mut parts: Vec<TemplatePart> = before
-            .chars()
-            .map(|c| TemplatePart::Token(Token::Literal(c)))
-            .collect();
+        let mut parts: Vec<TemplatePart> =
+            before.chars().map(|c| TemplatePart::Token(Token::Literal(c))).collect();
         parts.push(TemplatePart::Variable(Variable {
             key: Some(key.into()),
             default: default.map(Into::into),
@@ -137,16 +123,8 @@ mod tests {
     #[test]
     fn s3_15_6_the_default_stands_for_a_missing_value() {
         let home = template(TemplateForm::Text, "home/", "aws:username", Some("shared"));
-        assert!(
-            home.close(Substitution::Literal, |_| None)
-                .unwrap()
-                .matches("home/shared")
-        );
-        assert!(
-            home.close(Substitution::Literal, |_| Some("bob"))
-                .unwrap()
-                .matches("home/bob")
-        );
+        assert!(home.close(Substitution::Literal, |_| None).unwrap().matches("home/shared"));
+        assert!(home.close(Substitution::Literal, |_| Some("bob")).unwrap().matches("home/bob"));
     }
 
     #[test]

@@ -3,11 +3,7 @@
 //!
 //! The texts are drawn from few values that lie close together, so that bounds meet, touch and miss each other by one.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "the strategies are tests too"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the strategies are tests too")]
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::{Debug, Display};
@@ -86,11 +82,7 @@ sort!(
     DecimalSet,
     Decimal,
     prop_oneof!["[+-]?[0-3](\\.[0-9]{1,2})?", "-?[0-9]{1,30}(\\.[0-9]{1,30})?"].boxed(),
-    bounded(
-        Self::texts(),
-        |text| Decimal::read(text).unwrap(),
-        DECIMAL_OPERATORS
-    )
+    bounded(Self::texts(), |text| Decimal::read(text).unwrap(), DECIMAL_OPERATORS)
 );
 sort!(
     InstantSet,
@@ -135,9 +127,7 @@ sort!(
         }),
     ]
     .boxed(),
-    Self::texts()
-        .prop_map(|text| BytesSet::equal_to(Bytes::read(&text).unwrap()))
-        .boxed()
+    Self::texts().prop_map(|text| BytesSet::equal_to(Bytes::read(&text).unwrap())).boxed()
 );
 
 /// Both ends of the ISO texts, the seam where only epoch seconds go on, and the neighbours of each.
@@ -199,9 +189,7 @@ fn bounded<V: 'static, S: Debug + 'static>(
     read: fn(&str) -> V,
     operators: Operators<V, S>,
 ) -> BoxedStrategy<S> {
-    (texts, 0..operators.len())
-        .prop_map(move |(text, operator)| operators[operator](read(&text)))
-        .boxed()
+    (texts, 0..operators.len()).prop_map(move |(text, operator)| operators[operator](read(&text))).boxed()
 }
 
 /// Sets of a few operands under `and`, `or` and `not`.
@@ -247,14 +235,7 @@ fn laws<S: Sort>(a: &S, b: &S, text: &str) -> Result<(), TestCaseError> {
     let value = S::read(text);
     let only_a = a.and(&b.not());
     let only_b = b.and(&a.not());
-    let values = [
-        value,
-        example(a)?,
-        example(b)?,
-        example(&only_a)?,
-        example(&only_b)?,
-        example(&a.and(b))?,
-    ];
+    let values = [value, example(a)?, example(b)?, example(&only_a)?, example(&only_b)?, example(&a.and(b))?];
     for value in values.into_iter().flatten() {
         agree(a, b, &value)?;
         // What is written reads back as the same value.

@@ -111,7 +111,8 @@ fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> {
 /// A claim about each of two documents.
 fn both(first: Report, second: Report) -> Report {
     let exit = first.exit.and(second.exit);
-    let (mut leading, other) = if second.exit == exit && first.exit != exit { (second, first) } else { (first, second) };
+    let (mut leading, other) =
+        if second.exit == exit && first.exit != exit { (second, first) } else { (first, second) };
     leading.exit = exit;
     leading.entries.extend(other.entries);
     leading.notes.extend(other.notes);
@@ -256,7 +257,8 @@ impl Hung {
     /// Identity policies and a resource policy grant together, which is a matter of the whole law. Otherwise each layer
     /// counts by itself.
     fn scope(&self) -> Scope {
-        let grant_together = self.present.contains(&Layer::Identity) && self.present.contains(&Layer::Resource);
+        let grant_together =
+            self.present.contains(&Layer::Identity) && self.present.contains(&Layer::Resource);
         if grant_together { Scope::Whole } else { Scope::Alone(self.present.clone()) }
     }
 }

@@ -101,11 +101,7 @@ pub fn load_lawful(
     documents: Documents,
 ) -> Result<PolicyFile, LoadError> {
     let file = load(reader, origin, given, documents).map_err(LoadError::Read)?;
-    if file.standing() == Standing::Valid {
-        Ok(file)
-    } else {
-        Err(LoadError::Refused(Box::new(file)))
-    }
+    if file.standing() == Standing::Valid { Ok(file) } else { Err(LoadError::Refused(Box::new(file))) }
 }
 
 impl PolicyFile {
@@ -116,11 +112,7 @@ impl PolicyFile {
         parsed: Parsed,
         documents: Documents,
     ) -> Self {
-        let Parsed {
-            documents: read,
-            mut problems,
-            omitted,
-        } = parsed;
+        let Parsed { documents: read, mut problems, omitted } = parsed;
         if documents != Documents::Reject {
             problems.retain(|problem| !matches!(problem.kind, ProblemKind::SeveralDocuments { .. }));
         }
@@ -129,22 +121,15 @@ impl PolicyFile {
         if documents == Documents::Merge {
             obstacle = merge(&mut policies).err();
         }
-        Self {
-            source,
-            policy_type,
-            guess,
-            policies,
-            problems,
-            omitted,
-            obstacle,
-        }
+        Self { source, policy_type, guess, policies, problems, omitted, obstacle }
     }
 
     /// How far it is from being a policy.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        let is_text_level =
-            |problem: &Problem| matches!(problem.kind, ProblemKind::Json(_) | ProblemKind::SeveralDocuments { .. });
+        let is_text_level = |problem: &Problem| {
+            matches!(problem.kind, ProblemKind::Json(_) | ProblemKind::SeveralDocuments { .. })
+        };
         if self.policies.is_empty() || self.obstacle.is_some() || self.problems.iter().any(is_text_level) {
             Standing::NotOneDocument
         } else if self.count(Severity::Invalid) > 0 {

@@ -65,11 +65,7 @@ impl Origin {
     /// What people write for it: a path, or `-`.
     #[must_use]
     pub fn of(argument: &Path) -> Self {
-        if argument == Path::new("-") {
-            Self::Stdin
-        } else {
-            Self::File(argument.to_owned())
-        }
+        if argument == Path::new("-") { Self::Stdin } else { Self::File(argument.to_owned()) }
     }
 }
 
@@ -86,10 +82,7 @@ impl Reader {
     /// A reader with limits.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            stdin_is_taken: Cell::new(false),
-        }
+        Self { limits, stdin_is_taken: Cell::new(false) }
     }
 
     /// Its limits.
@@ -108,10 +101,8 @@ impl Reader {
             Origin::Stdin => self.bounded(io::stdin().lock(), origin)?,
             Origin::File(path) => self.bounded(open(path, origin)?, origin)?,
         };
-        Source::from_bytes(origin.to_string(), bytes).map_err(|error| ReadError::NotUtf8 {
-            origin: origin.clone(),
-            offset: error.offset,
-        })
+        Source::from_bytes(origin.to_string(), bytes)
+            .map_err(|error| ReadError::NotUtf8 { origin: origin.clone(), offset: error.offset })
     }
 
     fn bounded(&self, from: impl Read, origin: &Origin) -> Result<Vec<u8>, ReadError> {
@@ -121,10 +112,7 @@ impl Reader {
         let mut bounded = from.take(max as u64 + 1);
         bounded.read_to_end(&mut bytes).map_err(|error| refused(origin, error))?;
         if bytes.len() > max {
-            return Err(ReadError::TooLarge {
-                origin: origin.clone(),
-                max,
-            });
+            return Err(ReadError::TooLarge { origin: origin.clone(), max });
         }
         Ok(bytes)
     }
@@ -169,7 +157,9 @@ impl ReadError {
         let entry = Entry::new(Level::Error, self.to_string()).with_code(self.code());
         match self {
             Self::Directory(_) => entry.with_help("name the policy files in it"),
-            Self::TooLarge { .. } => entry.with_help("the largest policy that AWS stores has 51,200 characters"),
+            Self::TooLarge { .. } => {
+                entry.with_help("the largest policy that AWS stores has 51,200 characters")
+            }
             Self::NotUtf8 { .. } => entry.with_help("save the file as UTF-8 without a byte order mark"),
             Self::Missing(_) | Self::Refused { .. } | Self::StdinTwice => entry,
         }

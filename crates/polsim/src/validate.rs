@@ -29,9 +29,7 @@ pub struct Validation {
 pub fn validate(question: &Validate, reader: &Reader) -> Validation {
     let files = question.files.iter();
     Validation {
-        files: files
-            .map(|origin| load(reader, origin, question.policy_type, question.documents))
-            .collect(),
+        files: files.map(|origin| load(reader, origin, question.policy_type, question.documents)).collect(),
     }
 }
 
@@ -64,11 +62,7 @@ impl Validation {
             Exit::Fails => Conclusion::Invalid,
             Exit::Holds | Exit::Undecided => Conclusion::Valid,
         };
-        Report {
-            entries,
-            notes,
-            ..Report::new(Verb::Validate, conclusion, self.summary(), exit)
-        }
+        Report { entries, notes, ..Report::new(Verb::Validate, conclusion, self.summary(), exit) }
     }
 
     fn summary(&self) -> String {

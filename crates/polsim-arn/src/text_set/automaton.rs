@@ -128,12 +128,7 @@ impl Automaton {
                 .iter()
                 .any(|token| matches!(token, Token::One(Class::NotColon) | Token::Many(Class::NotColon)));
             let open_ended = pattern.tokens().last() == Some(&Token::Many(Class::Any));
-            self.tracks.push(Track {
-                start,
-                end: self.tokens.len() - 1,
-                wanted: false,
-                open_ended,
-            });
+            self.tracks.push(Track { start, end: self.tokens.len() - 1, wanted: false, open_ended });
             self.tracks.len() - 1
         })
     }
@@ -225,8 +220,7 @@ impl Automaton {
 
     /// Whether the word that led to the state is a member.
     pub(super) fn accepts(&self, state: &[u64]) -> bool {
-        self.plan
-            .holds(&|number| self.tracks.get(number).is_some_and(|track| get(state, track.end)))
+        self.plan.holds(&|number| self.tracks.get(number).is_some_and(|track| get(state, track.end)))
     }
 
     /// Whether some continuation might be a member; `false` is certain.
@@ -241,11 +235,7 @@ impl Automaton {
         if track.open_ended && get(state, track.end) {
             return Fate::Certain;
         }
-        if ones(state, track.start, track.end).next().is_none() {
-            Fate::Dead
-        } else {
-            Fate::Open
-        }
+        if ones(state, track.start, track.end).next().is_none() { Fate::Dead } else { Fate::Open }
     }
 }
 

@@ -234,11 +234,7 @@ impl TextSet {
     /// The patterns of the set when it is a plain union.
     #[must_use]
     pub fn as_union(&self) -> Option<&[Pattern]> {
-        if let Node::Union(patterns) = &*self.node {
-            Some(patterns)
-        } else {
-            None
-        }
+        if let Node::Union(patterns) = &*self.node { Some(patterns) } else { None }
     }
 
     /// The same combination of other patterns. When `map` turns “x matches the pattern” into “y matches the new one”,

@@ -13,9 +13,7 @@ const FILLERS: [&str; 4] = ["example", "x", "", "1"];
 /// Writes a word down, each free letter as a plain one if that keeps it a member.
 pub(super) fn spell(word: &Word, set: &TextSet) -> String {
     let with = |fresh: char| -> String {
-        word.iter()
-            .map(|letter| if let Letter::Char(c) = letter { *c } else { fresh })
-            .collect()
+        word.iter().map(|letter| if let Letter::Char(c) = letter { *c } else { fresh }).collect()
     };
     let plain = PLAIN.chars().map(with).find(|text| set.contains(text));
     plain.unwrap_or_else(|| with(unnamed(set)))
@@ -29,9 +27,7 @@ fn unnamed(set: &TextSet) -> char {
         set.visit_patterns(&mut |pattern| found |= is_named(pattern, c));
         found
     };
-    ('\u{e000}'..=char::MAX)
-        .find(|c| !named(*c))
-        .unwrap_or('\u{e000}')
+    ('\u{e000}'..=char::MAX).find(|c| !named(*c)).unwrap_or('\u{e000}')
 }
 
 /// A hint, or a pattern of the set with its stars filled, that is a member.

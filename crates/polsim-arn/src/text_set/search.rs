@@ -41,9 +41,7 @@ fn guides(goal: &Goal) -> Vec<Pattern> {
 fn under_guide(goal: &Goal, guide: &Pattern, budget: &mut Budget) -> Result<Option<Word>, OutOfSteps> {
     if let Some(text) = guide.as_exact() {
         budget.step()?;
-        return Ok(goal
-            .admits(text)
-            .then(|| text.chars().map(Letter::Char).collect()));
+        return Ok(goal.admits(text).then(|| text.chars().map(Letter::Char).collect()));
     }
     let rest = goal.under(guide);
     if rest == Goal::Never {
@@ -67,11 +65,7 @@ fn breadth_first(goal: &Goal, budget: &mut Budget) -> Result<Option<Word>, OutOf
     }
     let mut seen: FxHashSet<Bits> = FxHashSet::default();
     seen.insert(start.clone());
-    let mut reached = vec![Reached {
-        from: 0,
-        letter: Letter::Fresh,
-        state: start,
-    }];
+    let mut reached = vec![Reached { from: 0, letter: Letter::Fresh, state: start }];
     let mut next = 0;
     while let Some(Reached { state, .. }) = reached.get(next) {
         let state = state.clone();
@@ -82,11 +76,7 @@ fn breadth_first(goal: &Goal, budget: &mut Budget) -> Result<Option<Word>, OutOf
                 continue;
             }
             let accepted = automaton.accepts(&behind);
-            reached.push(Reached {
-                from: next,
-                letter,
-                state: behind,
-            });
+            reached.push(Reached { from: next, letter, state: behind });
             if accepted {
                 return Ok(Some(word_to(&reached, reached.len() - 1)));
             }

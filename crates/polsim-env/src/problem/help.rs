@@ -63,14 +63,10 @@ impl ProblemKind {
                 Misfit::OnIssuer => "write it on the role or user that the session is of",
                 Misfit::ToldByArn => "remove it: the ARN of a session tells its role",
             },
-            Self::NoText {
-                why: Unavailable::NotFound,
-                ..
-            } => "paths are relative to the environment file",
-            Self::NoText {
-                why: Unavailable::Outside,
-                ..
-            } => "move it into the tree, or use `--allow-outside`",
+            Self::NoText { why: Unavailable::NotFound, .. } => "paths are relative to the environment file",
+            Self::NoText { why: Unavailable::Outside, .. } => {
+                "move it into the tree, or use `--allow-outside`"
+            }
             Self::Syntax(_) | Self::TooLarge { .. } | Self::NoText { .. } | Self::WrongKind { .. } => {
                 return None;
             }

@@ -26,12 +26,7 @@ impl Problem {
     /// A problem with one place.
     #[must_use]
     pub fn new(kind: ProblemKind, file: &Source, span: Span) -> Self {
-        Self {
-            kind,
-            file: file.clone(),
-            span,
-            related: None,
-        }
+        Self { kind, file: file.clone(), span, related: None }
     }
 
     /// The stable code, such as `ENV006`; of a broken policy that of the policy's problem.

@@ -25,8 +25,7 @@ impl<T> Named<T> {
     /// The entry of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.iter()
-            .find_map(|(own, entry)| (own.value == name).then_some(entry))
+        self.iter().find_map(|(own, entry)| (own.value == name).then_some(entry))
     }
 
     /// All names.

@@ -36,10 +36,7 @@ impl EnvironmentFile {
 
     fn policies(&self) -> Vec<&PolicyRef> {
         let mut all: Vec<&PolicyRef> = Vec::new();
-        let levels = self
-            .organization
-            .iter()
-            .flat_map(|organization| &organization.levels);
+        let levels = self.organization.iter().flat_map(|organization| &organization.levels);
         for level in levels {
             all.extend(listed(level.scps.as_ref()).chain(level.rcps.iter().flatten()));
         }

@@ -15,10 +15,7 @@ pub(super) fn add_denials(situation: &Situation, chain: &mut Chain) {
 /// An access point for one VPC takes no request from elsewhere.
 pub(super) fn add_network_origin(situation: &Situation, chain: &mut Chain) {
     if situation.is_outside_access_point_vpc {
-        chain.requirements.push(Requirement {
-            cause: Cause::Layer(Layer::AccessPoint),
-            grant: Grant::Never,
-        });
+        chain.requirements.push(Requirement { cause: Cause::Layer(Layer::AccessPoint), grant: Grant::Never });
     }
 }
 

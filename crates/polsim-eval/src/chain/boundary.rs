@@ -18,11 +18,7 @@ pub(super) fn grant(situation: &Situation) -> Grant {
     if !situation.has_boundary {
         return Grant::Always;
     }
-    unless_resource_grants(
-        situation,
-        direct(situation),
-        Grant::allows(Layer::Boundary, Classes::ANY),
-    )
+    unless_resource_grants(situation, direct(situation), Grant::allows(Layer::Boundary, Classes::ANY))
 }
 
 /// Being named, or everyone being named (S4.5.5, A32).

@@ -12,11 +12,8 @@ pub(super) fn add(situation: &Situation, chain: &mut Chain) {
     }
     let classes = counting_classes(situation.path);
     // S4.11.10
-    let resources: &[Resource] = if situation.access_point {
-        &[Resource::Named, Resource::Underlying]
-    } else {
-        &[Resource::Named]
-    };
+    let resources: &[Resource] =
+        if situation.access_point { &[Resource::Named, Resource::Underlying] } else { &[Resource::Named] };
     for resource in resources {
         chain.deny_by(Layer::Endpoint, *resource);
     }
@@ -25,16 +22,10 @@ pub(super) fn add(situation: &Situation, chain: &mut Chain) {
         resource: *resource,
         classes,
     });
-    chain
-        .requirements
-        .push(Requirement::of(Layer::Endpoint, Grant::All(allows.collect())));
+    chain.requirements.push(Requirement::of(Layer::Endpoint, Grant::All(allows.collect())));
 }
 
 /// S4.11.5: at a gateway an account stands for its root user only, who is named by it.
 pub(super) fn counting_classes(path: NetworkPath) -> Classes {
-    if path == NetworkPath::Gateway {
-        Classes::ANY.without(Classes::ACCOUNT)
-    } else {
-        Classes::ANY
-    }
+    if path == NetworkPath::Gateway { Classes::ANY.without(Classes::ACCOUNT) } else { Classes::ANY }
 }

@@ -21,11 +21,7 @@ pub(super) fn grant(situation: &Situation) -> Grant {
     let spared = if situation.family == Family::Ordinary {
         let by_account = resource::grant(situation, named.or(Classes::ACCOUNT));
         let reading = Reading::AccountGrantSuffices;
-        Grant::Choice {
-            reading,
-            chosen: Box::new(spared),
-            alternative: Box::new(by_account),
-        }
+        Grant::Choice { reading, chosen: Box::new(spared), alternative: Box::new(by_account) }
     } else {
         spared
     };

@@ -122,11 +122,7 @@ impl fmt::Display for Layer {
 impl Grant {
     /// An Allow of a layer on the resource that the request names.
     pub(crate) fn allows(layer: Layer, classes: Classes) -> Self {
-        Self::Allows {
-            layer,
-            resource: Resource::Named,
-            classes,
-        }
+        Self::Allows { layer, resource: Resource::Named, classes }
     }
 
     /// Folds it, given whether a layer allows on a resource in some of the classes.
@@ -138,23 +134,11 @@ impl Grant {
         match self {
             Self::Always => Truth::Yes,
             Self::Never => Truth::No,
-            Self::Allows {
-                layer,
-                resource,
-                classes,
-            } => allows(*layer, *resource, *classes),
+            Self::Allows { layer, resource, classes } => allows(*layer, *resource, *classes),
             Self::All(parts) => Truth::all(parts.iter().map(|part| part.fold(readings, allows))),
             Self::Any(parts) => Truth::any(parts.iter().map(|part| part.fold(readings, allows))),
-            Self::Choice {
-                reading,
-                chosen,
-                alternative,
-            } => {
-                let taken = if readings.takes_alternative(*reading) {
-                    alternative
-                } else {
-                    chosen
-                };
+            Self::Choice { reading, chosen, alternative } => {
+                let taken = if readings.takes_alternative(*reading) { alternative } else { chosen };
                 taken.fold(readings, allows)
             }
         }
@@ -165,11 +149,7 @@ impl Grant {
         match self {
             Self::Always | Self::Never | Self::Allows { .. } => {}
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_reading(visit)),
-            Self::Choice {
-                reading,
-                chosen,
-                alternative,
-            } => {
+            Self::Choice { reading, chosen, alternative } => {
                 visit(*reading);
                 chosen.for_each_reading(visit);
                 alternative.for_each_reading(visit);
@@ -183,9 +163,7 @@ impl Grant {
             Self::Always | Self::Never => {}
             Self::Allows { layer, .. } => visit(*layer),
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_layer(visit)),
-            Self::Choice {
-                chosen, alternative, ..
-            } => {
+            Self::Choice { chosen, alternative, .. } => {
                 chosen.for_each_layer(visit);
                 alternative.for_each_layer(visit);
             }
@@ -195,10 +173,7 @@ impl Grant {
 
 impl Requirement {
     fn of(layer: Layer, grant: Grant) -> Self {
-        Self {
-            cause: Cause::Layer(layer),
-            grant,
-        }
+        Self { cause: Cause::Layer(layer), grant }
     }
 }
 
@@ -206,19 +181,12 @@ impl Chain {
     /// The whole law for a situation (S4.18).
     #[must_use]
     pub fn of(situation: &Situation) -> Self {
-        let mut chain = Self {
-            denials: Vec::new(),
-            requirements: Vec::new(),
-            is_blocked_as_public: false,
-        };
+        let mut chain = Self { denials: Vec::new(), requirements: Vec::new(), is_blocked_as_public: false };
         if situation.family == Family::NeedsNoPermission {
             return chain;
         }
         if situation.accounts == Accounts::OtherPartition {
-            chain.requirements.push(Requirement {
-                cause: Cause::Partition,
-                grant: Grant::Never,
-            });
+            chain.requirements.push(Requirement { cause: Cause::Partition, grant: Grant::Never });
             return chain;
         }
         rcp::add(situation, &mut chain);
@@ -242,7 +210,8 @@ impl Chain {
         let mut chain = Self { denials: Vec::new(), requirements: Vec::new(), is_blocked_as_public: false };
         for layer in layers {
             chain.deny_by(*layer, Resource::Named);
-            let classes = if *layer == Layer::Endpoint { endpoint::counting_classes(path) } else { Classes::ANY };
+            let classes =
+                if *layer == Layer::Endpoint { endpoint::counting_classes(path) } else { Classes::ANY };
             // Resource control policies allow all that they do not deny (S4.10.2).
             if !matches!(layer, Layer::Rcp(_)) {
                 chain.requirements.push(Requirement::of(*layer, Grant::allows(*layer, classes)));
@@ -253,21 +222,12 @@ impl Chain {
 
     /// Calls `visit` for every reading in it.
     pub fn for_each_reading(&self, visit: &mut impl FnMut(Reading)) {
-        self.denials
-            .iter()
-            .filter_map(|denial| denial.only_by)
-            .for_each(&mut *visit);
-        self.requirements
-            .iter()
-            .for_each(|requirement| requirement.grant.for_each_reading(visit));
+        self.denials.iter().filter_map(|denial| denial.only_by).for_each(&mut *visit);
+        self.requirements.iter().for_each(|requirement| requirement.grant.for_each_reading(visit));
     }
 
     fn deny_by(&mut self, layer: Layer, resource: Resource) {
-        self.denials.push(Denial {
-            layer,
-            resource,
-            only_by: None,
-        });
+        self.denials.push(Denial { layer, resource, only_by: None });
     }
 }
 
@@ -275,10 +235,7 @@ impl Chain {
 fn core(situation: &Situation) -> Vec<Requirement> {
     let resource = |classes| resource::grant(situation, classes);
     if !situation.kind.has_identity_policies() {
-        return vec![Requirement::of(
-            Layer::Resource,
-            resource::without_identity(situation),
-        )];
+        return vec![Requirement::of(Layer::Resource, resource::without_identity(situation))];
     }
     let own = [
         Requirement::of(Layer::Identity, identity::grant(situation)),
@@ -292,10 +249,7 @@ fn core(situation: &Situation) -> Vec<Requirement> {
         Family::Ordinary | Family::NeedsNoPermission => own.into_iter().chain(by_resource).collect(),
         Family::Trust | Family::KmsKey => by_resource.into_iter().chain(own).collect(),
     };
-    ordered
-        .into_iter()
-        .filter(|requirement| requirement.grant != Grant::Always)
-        .collect()
+    ordered.into_iter().filter(|requirement| requirement.grant != Grant::Always).collect()
 }
 
 /// What a resource policy can spare a principal of its own account: any of `parts`, or an Allow in one of the

@@ -8,13 +8,7 @@ use crate::situation::Situation;
 
 pub(super) fn add(situation: &Situation, chain: &mut Chain) {
     // S4.10.3, A35
-    let only_by = situation
-        .rcp_service_is_unlisted
-        .then_some(Reading::RcpBindsUnlisted);
+    let only_by = situation.rcp_service_is_unlisted.then_some(Reading::RcpBindsUnlisted);
     let levels = (0..situation.rcp_levels).map(Layer::Rcp);
-    chain.denials.extend(levels.map(|layer| Denial {
-        layer,
-        resource: Resource::Named,
-        only_by,
-    }));
+    chain.denials.extend(levels.map(|layer| Denial { layer, resource: Resource::Named, only_by }));
 }

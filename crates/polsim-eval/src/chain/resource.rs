@@ -15,20 +15,12 @@ pub(super) fn add_denials(situation: &Situation, chain: &mut Chain) {
 
 /// The bucket policy is asked about the bucket, also when the request names an access point (S2.3.10).
 fn on(situation: &Situation) -> Resource {
-    if situation.access_point {
-        Resource::Underlying
-    } else {
-        Resource::Named
-    }
+    if situation.access_point { Resource::Underlying } else { Resource::Named }
 }
 
 /// That the resource side grants in one of the classes: the resource policy, and the access point's where there is one.
 pub(super) fn grant(situation: &Situation, classes: Classes) -> Grant {
-    let policy = Grant::Allows {
-        layer: Layer::Resource,
-        resource: on(situation),
-        classes,
-    };
+    let policy = Grant::Allows { layer: Layer::Resource, resource: on(situation), classes };
     if situation.access_point {
         return Grant::All(vec![access_point::grant(classes), policy]);
     }

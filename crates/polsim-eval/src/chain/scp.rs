@@ -9,8 +9,6 @@ use crate::situation::Situation;
 pub(super) fn add(situation: &Situation, chain: &mut Chain) {
     for layer in (0..situation.scp_levels).map(Layer::Scp) {
         chain.deny_by(layer, Resource::Named);
-        chain
-            .requirements
-            .push(Requirement::of(layer, Grant::allows(layer, Classes::ANY)));
+        chain.requirements.push(Requirement::of(layer, Grant::allows(layer, Classes::ANY)));
     }
 }

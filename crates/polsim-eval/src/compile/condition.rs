@@ -37,11 +37,7 @@ pub(super) fn formulas(condition: &Condition, version: Version, keys: &mut KeyTa
 
 fn key_test(operator: Operator, block: &KeyBlock, version: Version, keys: &mut KeyTable) -> Formula {
     let key = keys.intern(&block.key.value);
-    let texts: Vec<&str> = block
-        .values
-        .iter()
-        .map(|value| value.value.text.as_str())
-        .collect();
+    let texts: Vec<&str> = block.values.iter().map(|value| value.value.text.as_str()).collect();
     if operator.name == OperatorName::Null {
         return null(operator, key, &texts);
     }
@@ -62,16 +58,9 @@ fn key_test(operator: Operator, block: &KeyBlock, version: Version, keys: &mut K
 fn ordered_values(operator: Operator, texts: &[&str], corners: &Corners) -> Formula {
     let read: Vec<Option<ValueSet>> = texts.iter().map(|text| ordered(operator.name, text)).collect();
     let sort = sort_of(operator.name);
-    let readable = read
-        .iter()
-        .flatten()
-        .fold(ValueSet::none(sort), |all, set| all.or(set).unwrap_or(all));
+    let readable = read.iter().flatten().fold(ValueSet::none(sort), |all, set| all.or(set).unwrap_or(all));
     let lenient = corners.closed(readable, operator);
-    if read.iter().all(Option::is_some) {
-        lenient
-    } else {
-        corners.unreadable_operand(sort, lenient)
-    }
+    if read.iter().all(Option::is_some) { lenient } else { corners.unreadable_operand(sort, lenient) }
 }
 
 /// Everything about a test but its operand.
@@ -85,22 +74,14 @@ struct Corners {
 
 impl Corners {
     fn of(operator: Operator, key: KeyId) -> Self {
-        let polarity = if operator.name.is_negated() {
-            Polarity::Negated
-        } else {
-            Polarity::Positive
-        };
+        let polarity = if operator.name.is_negated() { Polarity::Negated } else { Polarity::Positive };
         let negated = polarity == Polarity::Negated;
         let (quantifier, absent, empty) = match operator.quantifier {
             // S3.3.1, S3.3.2, S3.12
             None if operator.if_exists => (
                 Quantifier::Single,
                 Answer::Fixed(true),
-                if negated {
-                    Answer::Fixed(true)
-                } else {
-                    Answer::By(Reading::EmptyListIsPresent, true)
-                },
+                if negated { Answer::Fixed(true) } else { Answer::By(Reading::EmptyListIsPresent, true) },
             ),
             None => (Quantifier::Single, Answer::Fixed(negated), Answer::Fixed(negated)),
             // S3.13.2
@@ -115,13 +96,7 @@ impl Corners {
                 (Quantifier::Any, nothing, nothing)
             }
         };
-        Self {
-            variable: Variable::Key(key),
-            quantifier,
-            absent,
-            empty,
-            polarity,
-        }
+        Self { variable: Variable::Key(key), quantifier, absent, empty, polarity }
     }
 
     fn with(&self, operand: Operand) -> Formula {
@@ -137,11 +112,7 @@ impl Corners {
 
     /// The test against a set of matches: negated operators ask for its complement (S3.1.2).
     fn closed(&self, matches: ValueSet, operator: Operator) -> Formula {
-        let set = if operator.name.is_negated() {
-            matches.not()
-        } else {
-            matches
-        };
+        let set = if operator.name.is_negated() { matches.not() } else { matches };
         self.with(Operand::Closed(set))
     }
 
@@ -183,11 +154,7 @@ fn null(operator: Operator, key: KeyId, texts: &[&str]) -> Formula {
         return presence(absent, present);
     }
     // S3.14: of a key that is there the test is false.
-    Formula::choice(
-        Reading::UnreadableIsNoMatch,
-        presence(absent, false),
-        presence(absent, present),
-    )
+    Formula::choice(Reading::UnreadableIsNoMatch, presence(absent, false), presence(absent, present))
 }
 
 fn sort_of(name: OperatorName) -> Sort {
@@ -259,9 +226,7 @@ fn textual(
     for text in texts {
         let template = template(operator.name, text, version);
         if template.variables().next().is_some() {
-            template
-                .variables()
-                .for_each(|variable| intern_variable(variable, keys));
+            template.variables().for_each(|variable| intern_variable(variable, keys));
             templates.push(template);
             continue;
         }
@@ -274,17 +239,8 @@ fn textual(
     if templates.is_empty() {
         return closed_text(operator, texts, (&closed, &closed_tokens), readable, corners);
     }
-    let polarity = if operator.name.is_negated() {
-        Polarity::Negated
-    } else {
-        Polarity::Positive
-    };
-    let open = OpenOperand {
-        sort,
-        closed: TextSet::union(closed.iter().cloned()),
-        templates,
-        polarity,
-    };
+    let polarity = if operator.name.is_negated() { Polarity::Negated } else { Polarity::Positive };
+    let open = OpenOperand { sort, closed: TextSet::union(closed.iter().cloned()), templates, polarity };
     let mut test = corners.with(Operand::Open(open.clone()));
     if sort == Sort::Arn {
         let as_text = OpenOperand {
@@ -296,11 +252,7 @@ fn textual(
         let as_text = corners.with(Operand::Open(as_text));
         test = Formula::choice(Reading::ArnOperatorsCompareText, test, as_text);
     }
-    if readable {
-        test
-    } else {
-        corners.unreadable_operand(sort, test)
-    }
+    if readable { test } else { corners.unreadable_operand(sort, test) }
 }
 
 fn closed_text(
@@ -314,16 +266,9 @@ fn closed_text(
     match sort_of(operator.name) {
         Sort::Truth => {
             let read = |value| texts.iter().any(|text| read_truth(text) == Some(value));
-            let set = TruthSet {
-                has_true: read(true),
-                has_false: read(false),
-            };
+            let set = TruthSet { has_true: read(true), has_false: read(false) };
             let test = corners.closed(ValueSet::Truth(set), operator);
-            if readable {
-                test
-            } else {
-                corners.unreadable_operand(Sort::Truth, test)
-            }
+            if readable { test } else { corners.unreadable_operand(Sort::Truth, test) }
         }
         Sort::Arn => {
             let by_part = corners.closed(ValueSet::Arn(union), operator);
@@ -351,24 +296,18 @@ fn arns_or_texts(by_part: &[Pattern], tokens: &[Vec<Token>]) -> TextSet {
 
 /// A27, the other reading, of a pattern with variables. Whether it has six parts is told from its own colons.
 fn as_text_if_short(template: Template) -> Template {
-    let colons = template
-        .parts
-        .iter()
-        .filter(|part| **part == TemplatePart::Token(Token::Literal(':')))
-        .count();
+    let colons =
+        template.parts.iter().filter(|part| **part == TemplatePart::Token(Token::Literal(':'))).count();
     let form = if colons < 5 { TemplateForm::Text } else { TemplateForm::Arn };
     Template { form, ..template }
 }
 
 /// The tokens of a template without variables.
 fn tokens_of(template: &Template) -> Vec<Token> {
-    let tokens = template.parts.iter().filter_map(|part| {
-        if let TemplatePart::Token(token) = part {
-            Some(*token)
-        } else {
-            None
-        }
-    });
+    let tokens = template
+        .parts
+        .iter()
+        .filter_map(|part| if let TemplatePart::Token(token) = part { Some(*token) } else { None });
     tokens.collect()
 }
 

@@ -69,12 +69,7 @@ impl Disputed {
     /// The readings that make a difference.
     pub(super) fn readings(&self) -> impl Iterator<Item = Reading> {
         let is_short = self.by_part.is_none();
-        let Wild {
-            head,
-            service,
-            kind,
-            sixth_is_star,
-        } = self.wild;
+        let Wild { head, service, kind, sixth_is_star } = self.wild;
         those([
             (Reading::WildcardsCrossColons, is_short || head),
             (Reading::ShortArnIsGlob, is_short),
@@ -109,11 +104,7 @@ impl Disputed {
     fn with_literal_types(&self, pattern: &Pattern, is_literal: bool) -> TextSet {
         let set = TextSet::from(pattern.clone());
         // A short pattern that is padded has its service in its own text, or a `*` for it.
-        let wild = if self.by_part.is_none() {
-            Wild::of(pattern.tokens())
-        } else {
-            self.wild
-        };
+        let wild = if self.by_part.is_none() { Wild::of(pattern.tokens()) } else { self.wild };
         match is_literal {
             true if wild.service => TextSet::none(),
             true if wild.kind => set.and(&typed().not()),
@@ -139,10 +130,7 @@ impl OpenEntry {
                 TemplatePart::Variable(_) => Token::Literal('v'),
             })
             .collect();
-        Self {
-            wild: Wild::of(&tokens),
-            template,
-        }
+        Self { wild: Wild::of(&tokens), template }
     }
 
     pub(super) fn template(&self) -> &Template {
@@ -168,10 +156,7 @@ impl OpenEntry {
         let open = OpenOperand {
             sort: Sort::Text,
             closed: TextSet::none(),
-            templates: vec![Template {
-                form,
-                ..self.template.clone()
-            }],
+            templates: vec![Template { form, ..self.template.clone() }],
             polarity: Polarity::Positive,
         };
         let test = Formula::test(Test {
@@ -187,9 +172,7 @@ impl OpenEntry {
 }
 
 fn those<const N: usize>(readings: [(Reading, bool); N]) -> impl Iterator<Item = Reading> {
-    readings
-        .into_iter()
-        .filter_map(|(reading, matters)| matters.then_some(reading))
+    readings.into_iter().filter_map(|(reading, matters)| matters.then_some(reading))
 }
 
 fn is_wild(token: &Token) -> bool {

@@ -48,7 +48,8 @@ pub(super) fn resource(
     for entry in element.listed() {
         entries.add(&entry.value, version, keys);
     }
-    let resolved = element.is_negated().then(|| all_resolved(entries.open.iter().map(OpenEntry::template), keys));
+    let resolved =
+        element.is_negated().then(|| all_resolved(entries.open.iter().map(OpenEntry::template), keys));
     let listed = entries.formula();
     match resolved {
         None => listed,
@@ -71,24 +72,13 @@ impl Entries {
         let parts = literal_before_fifth_colon(entry, &template.parts);
         let tokens: Option<Vec<Token>> = parts
             .iter()
-            .map(|part| {
-                if let TemplatePart::Token(token) = part {
-                    Some(*token)
-                } else {
-                    None
-                }
-            })
+            .map(|part| if let TemplatePart::Token(token) = part { Some(*token) } else { None })
             .collect();
         match tokens {
             Some(tokens) => self.add_closed(entry, &tokens),
             None => {
-                let template = Template {
-                    form: TemplateForm::Arn,
-                    parts,
-                };
-                template
-                    .variables()
-                    .for_each(|variable| intern_variable(variable, keys));
+                let template = Template { form: TemplateForm::Arn, parts };
+                template.variables().for_each(|variable| intern_variable(variable, keys));
                 self.open.push(OpenEntry::new(template));
             }
         }
@@ -115,18 +105,11 @@ impl Entries {
     fn under(&self, undecided: &[Reading], taken: Readings) -> Formula {
         let Some((first, rest)) = undecided.split_first() else {
             let plain = TextSet::union(self.plain.iter().cloned());
-            let all = self
-                .disputed
-                .iter()
-                .fold(plain, |all, entry| all.or(&entry.set(taken)));
+            let all = self.disputed.iter().fold(plain, |all, entry| all.or(&entry.set(taken)));
             let open = self.open.iter().map(|entry| entry.formula(taken));
             return Formula::any(std::iter::once(text(Variable::Resource, all)).chain(open));
         };
-        Formula::choice(
-            *first,
-            self.under(rest, taken),
-            self.under(rest, taken.with_alternative(*first)),
-        )
+        Formula::choice(*first, self.under(rest, taken), self.under(rest, taken.with_alternative(*first)))
     }
 }
 
@@ -144,11 +127,7 @@ fn literal_before_fifth_colon(entry: &str, parts: &[Part]) -> Vec<TemplatePart> 
             Part::AnyOne => result.push(TemplatePart::Token(Token::One(Class::Any))),
             Part::AnyMany => result.push(TemplatePart::Token(Token::Many(Class::Any))),
             Part::Variable(variable) if colons < 5 => {
-                literal(
-                    entry.get(variable.range.clone()).unwrap_or(""),
-                    &mut colons,
-                    &mut result,
-                );
+                literal(entry.get(variable.range.clone()).unwrap_or(""), &mut colons, &mut result);
             }
             Part::Variable(variable) => result.push(super::condition::variable_part(variable)),
         }
@@ -158,9 +137,7 @@ fn literal_before_fifth_colon(entry: &str, parts: &[Part]) -> Vec<TemplatePart> 
 
 /// That each variable without a default has a value: its key is there with one text that is not empty.
 fn all_resolved<'t>(templates: impl Iterator<Item = &'t Template>, keys: &KeyTable) -> Formula {
-    let variables = templates
-        .flat_map(Template::variables)
-        .filter(|variable| variable.default.is_none());
+    let variables = templates.flat_map(Template::variables).filter(|variable| variable.default.is_none());
     Formula::all(variables.map(|variable| {
         let Some(key) = variable.key.as_deref().and_then(|key| keys.find(key)) else {
             return Formula::Never;

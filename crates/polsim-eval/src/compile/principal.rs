@@ -12,25 +12,15 @@ use polsim_policy::{Element, Principal, PrincipalEntry, PrincipalType};
 const IN_ACCOUNT: [Kind; 3] = [Kind::User, Kind::RoleSession, Kind::FederatedUser];
 
 /// Every kind but services.
-const NOT_SERVICE: [Kind; 7] = [
-    Kind::User,
-    Kind::RoleSession,
-    Kind::FederatedUser,
-    Kind::Root,
-    Kind::Saml,
-    Kind::Oidc,
-    Kind::Anonymous,
-];
+const NOT_SERVICE: [Kind; 7] =
+    [Kind::User, Kind::RoleSession, Kind::FederatedUser, Kind::Root, Kind::Saml, Kind::Oidc, Kind::Anonymous];
 
 pub(super) fn test(element: &Element<Principal>) -> PrincipalTest {
     let ways = match element.listed() {
         Principal::Everyone => everyone(None),
         Principal::Entries(entries) => entries.iter().flat_map(entry).collect(),
     };
-    PrincipalTest {
-        negated: element.is_negated(),
-        ways,
-    }
+    PrincipalTest { negated: element.is_negated(), ways }
 }
 
 /// S2.4.8
@@ -45,12 +35,7 @@ fn everyone(services_unless: Option<Reading>) -> Vec<Way> {
 }
 
 fn way(kinds: &[Kind], class: Class, tests: impl IntoIterator<Item = (Attribute, TextSet)>) -> Way {
-    Way {
-        kinds: kinds.to_vec(),
-        tests: tests.into_iter().collect(),
-        class,
-        unless: None,
-    }
+    Way { kinds: kinds.to_vec(), tests: tests.into_iter().collect(), class, unless: None }
 }
 
 fn entry(entry: &PrincipalEntry) -> Vec<Way> {
@@ -60,21 +45,12 @@ fn entry(entry: &PrincipalEntry) -> Vec<Way> {
         PrincipalType::Aws => aws(value),
         // S2.4.7
         PrincipalType::Service => vec![way(&[Kind::Service], Class::Named, [(Attribute::Name, only)])],
-        PrincipalType::Federated => vec![way(
-            &[Kind::Saml, Kind::Oidc],
-            Class::Named,
-            [(Attribute::Name, only)],
-        )],
+        PrincipalType::Federated => {
+            vec![way(&[Kind::Saml, Kind::Oidc], Class::Named, [(Attribute::Name, only)])]
+        }
         PrincipalType::CanonicalUser => {
-            let by_account = way(
-                &IN_ACCOUNT,
-                Class::Account,
-                [(Attribute::CanonicalId, only.clone())],
-            );
-            vec![
-                by_account,
-                way(&[Kind::Root], Class::Named, [(Attribute::CanonicalId, only)]),
-            ]
+            let by_account = way(&IN_ACCOUNT, Class::Account, [(Attribute::CanonicalId, only.clone())]);
+            vec![by_account, way(&[Kind::Root], Class::Named, [(Attribute::CanonicalId, only)])]
         }
     }
 }
@@ -92,35 +68,22 @@ fn aws(value: &str) -> Vec<Way> {
     if arn.resource == "root" {
         // S2.4.2: the root ARN speaks of the account, and of its own partition only.
         let partition = TextSet::from(Pattern::wildcard(&format!("arn:{}:*", arn.partition)));
-        return account([
-            (Attribute::Account, TextSet::only(arn.account)),
-            (Attribute::Arn, partition),
-        ]);
+        return account([(Attribute::Account, TextSet::only(arn.account)), (Attribute::Arn, partition)]);
     }
     let only = TextSet::only(value);
     match arn.resource.split_once('/').map(|(kind, _)| kind) {
         // S2.4.3, and the user behind a federated user
         Some("user") => vec![
             way(&[Kind::User], Class::Named, [(Attribute::Arn, only.clone())]),
-            way(
-                &[Kind::FederatedUser],
-                Class::Issuer,
-                [(Attribute::IssuerArn, only)],
-            ),
+            way(&[Kind::FederatedUser], Class::Issuer, [(Attribute::IssuerArn, only)]),
         ],
         // S2.4.4
-        Some("role") => vec![way(
-            &[Kind::RoleSession],
-            Class::Issuer,
-            [(Attribute::IssuerArn, role(value, &arn))],
-        )],
+        Some("role") => {
+            vec![way(&[Kind::RoleSession], Class::Issuer, [(Attribute::IssuerArn, role(value, &arn))])]
+        }
         // S2.4.5
         Some("assumed-role") => vec![way(&[Kind::RoleSession], Class::Named, [(Attribute::Arn, only)])],
-        Some("federated-user") => vec![way(
-            &[Kind::FederatedUser],
-            Class::Named,
-            [(Attribute::Arn, only)],
-        )],
+        Some("federated-user") => vec![way(&[Kind::FederatedUser], Class::Named, [(Attribute::Arn, only)])],
         _ => Vec::new(),
     }
 }
@@ -135,27 +98,16 @@ fn role(value: &str, arn: &Arn<'_>) -> TextSet {
 
 /// S2.4.2
 fn account<const N: usize>(tests: [(Attribute, TextSet); N]) -> Vec<Way> {
-    vec![
-        way(&IN_ACCOUNT, Class::Account, tests.clone()),
-        way(&[Kind::Root], Class::Named, tests),
-    ]
+    vec![way(&IN_ACCOUNT, Class::Account, tests.clone()), way(&[Kind::Root], Class::Named, tests)]
 }
 
 /// S2.4.6
 fn unique_id(value: &str) -> Vec<Way> {
     if value.starts_with("AROA") {
         let sessions = TextSet::from(Pattern::wildcard(&format!("{value}:*")));
-        return vec![way(
-            &[Kind::RoleSession],
-            Class::Issuer,
-            [(Attribute::UniqueId, sessions)],
-        )];
+        return vec![way(&[Kind::RoleSession], Class::Issuer, [(Attribute::UniqueId, sessions)])];
     }
-    vec![way(
-        &[Kind::User],
-        Class::Named,
-        [(Attribute::UniqueId, TextSet::only(value))],
-    )]
+    vec![way(&[Kind::User], Class::Named, [(Attribute::UniqueId, TextSet::only(value))])]
 }
 
 #[cfg(test)]
@@ -167,10 +119,7 @@ mod tests {
         let value = "arn:aws:iam::111122223333:role/team/app";
         let set = role(value, &Arn::parse(value).unwrap());
         assert!(set.contains(value));
-        assert!(
-            !set.contains("arn:aws:iam::111122223333:role/app"),
-            "another role"
-        );
+        assert!(!set.contains("arn:aws:iam::111122223333:role/app"), "another role");
         assert!(set.contains(&crate::request::pathless_role("aws", "111122223333", "app")));
     }
 }

@@ -4,7 +4,8 @@
 
 use polsim_arn::Arn;
 use polsim_policy::{
-    Condition, Effect, Element, OperatorName, Policy, Principal, PrincipalType, SetQuantifier, Statement, Version,
+    Condition, Effect, Element, OperatorName, Policy, Principal, PrincipalType, SetQuantifier, Statement,
+    Version,
 };
 use polsim_value::AddressRange;
 
@@ -98,9 +99,7 @@ fn only_the_name_is_wild(value: &str) -> bool {
 
 /// Not broader than /8 for IPv4 and /32 for IPv6.
 fn is_narrow(value: &str) -> bool {
-    let length = value
-        .split_once('/')
-        .and_then(|(_, length)| length.parse::<u8>().ok());
+    let length = value.split_once('/').and_then(|(_, length)| length.parse::<u8>().ok());
     let bound = if value.contains(':') { 32 } else { 8 };
     AddressRange::read(value).is_some() && length.is_none_or(|length| length >= bound)
 }

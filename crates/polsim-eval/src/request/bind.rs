@@ -26,10 +26,8 @@ impl<'m> BoundRequest<'m> {
             Unstated::Absent => KeyState::Absent,
             Unstated::Open => KeyState::Open,
         };
-        let states = model
-            .keys
-            .iter()
-            .map(|(_, key)| request.context.stated(key).unwrap_or(&unstated).clone());
+        let states =
+            model.keys.iter().map(|(_, key)| request.context.stated(key).unwrap_or(&unstated).clone());
         let mut attributes = Attribute::ALL.map(|attribute| request.principal.attribute(attribute));
         // The id of a user or a session can also be given as a key.
         if let Some(id) = attributes.get_mut(Attribute::UniqueId as usize)
@@ -58,18 +56,12 @@ impl<'m> BoundRequest<'m> {
     /// The same request with ambiguities read otherwise.
     #[must_use]
     pub fn with_readings(&self, readings: Readings) -> Self {
-        Self {
-            readings,
-            ..self.clone()
-        }
+        Self { readings, ..self.clone() }
     }
 
     /// The request as seen with one of its two resources.
     pub(crate) fn on(&self, resource: Resource) -> View<'_, 'm> {
-        View {
-            request: self,
-            resource,
-        }
+        View { request: self, resource }
     }
 }
 
@@ -98,10 +90,7 @@ impl Valuation for View<'_, '_> {
                 _ => Value::One(&request.resource),
             },
             Variable::Principal(attribute) => {
-                let text = request
-                    .attributes
-                    .get(attribute as usize)
-                    .and_then(Option::as_deref);
+                let text = request.attributes.get(attribute as usize).and_then(Option::as_deref);
                 text.map_or(Value::Absent, Value::One)
             }
             Variable::Key(key) => match request.states.get(key.index()) {

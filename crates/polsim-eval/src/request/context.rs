@@ -61,10 +61,7 @@ impl Context {
     /// A context that states nothing.
     #[must_use]
     pub fn new(unstated: Unstated) -> Self {
-        Self {
-            keys: BTreeMap::new(),
-            unstated,
-        }
+        Self { keys: BTreeMap::new(), unstated }
     }
 
     /// States a key.
@@ -73,10 +70,7 @@ impl Context {
     /// [`DuplicateKey`] when it is stated already (S3.2.3, A25).
     pub fn state(&mut self, key: ConditionKey, state: KeyState) -> Result<(), DuplicateKey> {
         if let Some((first, _)) = self.keys.get_key_value(&key) {
-            return Err(DuplicateKey {
-                first: first.clone(),
-                second: key,
-            });
+            return Err(DuplicateKey { first: first.clone(), second: key });
         }
         self.keys.insert(key, state);
         Ok(())
@@ -108,12 +102,8 @@ mod tests {
     fn s3_2_3_a_key_is_stated_once_whatever_its_case() {
         let mut context = Context::default();
         let key = |text| ConditionKey::new(text).unwrap();
-        context
-            .state(key("aws:ResourceTag/ec2"), KeyState::Absent)
-            .unwrap();
-        let error = context
-            .state(key("aws:ResourceTag/EC2"), KeyState::Open)
-            .unwrap_err();
+        context.state(key("aws:ResourceTag/ec2"), KeyState::Absent).unwrap();
+        let error = context.state(key("aws:ResourceTag/EC2"), KeyState::Open).unwrap_err();
         assert_eq!(error.first.as_str(), "aws:ResourceTag/ec2");
     }
 }

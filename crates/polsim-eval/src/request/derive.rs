@@ -64,7 +64,9 @@ impl Principal {
     fn user_id_key(&self) -> KeyState {
         let id = match self.kind {
             PrincipalKind::Root => self.account().map(str::to_owned),
-            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc => Some("anonymous".to_owned()),
+            PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc => {
+                Some("anonymous".to_owned())
+            }
             PrincipalKind::FederatedUser => {
                 let arn = self.arn.as_deref().and_then(Arn::parse);
                 arn.and_then(|arn| Some(format!("{}:{}", arn.account, arn.resource.split_once('/')?.1)))
@@ -89,7 +91,8 @@ impl Request {
     pub fn derived(&self) -> Vec<Derived> {
         let mut derived = self.principal.derived();
         // A session whose role is not known is taken for one of a role without a path, unless the caller knows better.
-        let is_guessed = self.principal.kind == PrincipalKind::RoleSession && self.principal.issuer_arn.is_none();
+        let is_guessed =
+            self.principal.kind == PrincipalKind::RoleSession && self.principal.issuer_arn.is_none();
         if let (Some(first), Some(stated)) = (derived.first_mut(), self.context.single("aws:PrincipalArn"))
             && is_guessed
         {
@@ -123,11 +126,7 @@ impl Request {
                 }
                 (Some(stated), state) if says_the_same(stated, state) => {}
                 (Some(stated), _) => {
-                    return Err(Contradiction {
-                        stated: stated.clone(),
-                        derived: entry,
-                    }
-                    .into());
+                    return Err(Contradiction { stated: stated.clone(), derived: entry }.into());
                 }
             }
         }
@@ -148,8 +147,7 @@ impl Request {
 
 /// A list of one entry says what the entry says; a list of none is not the same as nothing at all (A7).
 fn says_the_same(stated: &KeyState, derived: &KeyState) -> bool {
-    stated.values() == derived.values()
-        && (*stated == KeyState::Absent) == (*derived == KeyState::Absent)
+    stated.values() == derived.values() && (*stated == KeyState::Absent) == (*derived == KeyState::Absent)
 }
 
 impl Context {

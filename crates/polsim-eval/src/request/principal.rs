@@ -130,10 +130,8 @@ impl Principal {
             }
             ("iam", "role", false) => {
                 let role = name.rsplit('/').next().unwrap_or(name);
-                let session = format!(
-                    "arn:{}:sts::{}:assumed-role/{role}/session",
-                    arn.partition, arn.account
-                );
+                let session =
+                    format!("arn:{}:sts::{}:assumed-role/{role}/session", arn.partition, arn.account);
                 let mut principal = Self::new(Kind::RoleSession, Some(&session));
                 principal.issuer_arn = Some(text.to_owned());
                 principal.is_service_linked = name.starts_with("aws-service-role/");
@@ -198,10 +196,8 @@ impl Principal {
             Attribute::UniqueId => self.user_id(),
             Attribute::CanonicalId => self.canonical_id.clone(),
             Attribute::Name => {
-                let named = matches!(
-                    self.kind,
-                    PrincipalKind::Service | PrincipalKind::Saml | PrincipalKind::Oidc
-                );
+                let named =
+                    matches!(self.kind, PrincipalKind::Service | PrincipalKind::Saml | PrincipalKind::Oidc);
                 self.arn.clone().filter(|_| named)
             }
             Attribute::IssuerArn => self.issuer_arn.clone().or_else(|| {
@@ -225,14 +221,8 @@ mod tests {
     fn s4_5_1_a_role_stands_for_a_session_of_it() {
         let principal = Principal::read("arn:aws:iam::111122223333:role/team/app").unwrap();
         assert_eq!(principal.kind, PrincipalKind::RoleSession);
-        assert_eq!(
-            principal.arn.as_deref(),
-            Some("arn:aws:sts::111122223333:assumed-role/app/session")
-        );
-        assert_eq!(
-            principal.principal_arn().as_deref(),
-            Some("arn:aws:iam::111122223333:role/team/app")
-        );
+        assert_eq!(principal.arn.as_deref(), Some("arn:aws:sts::111122223333:assumed-role/app/session"));
+        assert_eq!(principal.principal_arn().as_deref(), Some("arn:aws:iam::111122223333:role/team/app"));
     }
 
     #[test]
@@ -248,9 +238,6 @@ mod tests {
             assert_eq!(Principal::read(text), None, "{text}");
         }
         assert_eq!(Principal::read("111122223333").unwrap().kind, PrincipalKind::Root);
-        assert_eq!(
-            Principal::read("ec2.amazonaws.com").unwrap().kind,
-            PrincipalKind::Service
-        );
+        assert_eq!(Principal::read("ec2.amazonaws.com").unwrap().kind, PrincipalKind::Service);
     }
 }

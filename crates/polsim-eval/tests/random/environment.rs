@@ -25,7 +25,8 @@ struct Subject {
     kind: oracle::ResourceKind,
 }
 
-const S3_ACTIONS: &[&str] = &["s3:GetObject", "s3:PutObject", "s3:GetObject", "s3:ListBucket", "S3:getobject"];
+const S3_ACTIONS: &[&str] =
+    &["s3:GetObject", "s3:PutObject", "s3:GetObject", "s3:ListBucket", "S3:getobject"];
 const SUBJECTS: &[Subject] = &[
     Subject::ordinary(S3_ACTIONS, "arn:aws:s3:::b/k"),
     Subject::ordinary(S3_ACTIONS, "arn:aws:s3:::b/k/*"),
@@ -34,7 +35,10 @@ const SUBJECTS: &[Subject] = &[
     Subject::ordinary(&["sqs:SendMessage"], "arn:aws:sqs:eu-west-1:222222222222:q"),
     Subject::ordinary(&["sqs:SendMessage"], "arn:aws-cn:sqs:cn-north-1:222222222222:q"),
     Subject::ordinary(&["ec2:RunInstances"], "arn:aws:ec2:eu-west-1:111111111111:instance/i-1"),
-    Subject::ordinary(&["s3express:CreateSession"], "arn:aws:s3express:eu-west-1:222222222222:bucket/b--x-s3"),
+    Subject::ordinary(
+        &["s3express:CreateSession"],
+        "arn:aws:s3express:eu-west-1:222222222222:bucket/b--x-s3",
+    ),
     Subject::ordinary(&["s3:ListAllMyBuckets", "ec2:DescribeInstances", "sts:GetCallerIdentity"], "*"),
     Subject::ordinary(&["kms:Decrypt"], "arn:aws:kms:eu-west-1:222222222222:alias/a"),
     Subject {
@@ -125,15 +129,12 @@ fn principal(random: &mut Random) -> oracle::Principal {
                 _ => None,
             };
             let path = random.pick(&["", "", "team/", "aws-service-role/"]);
-            who.role_arn = random
-                .percent(70)
-                .then(|| format!("arn:{partition}:iam::{account}:role/{path}app"));
+            who.role_arn =
+                random.percent(70).then(|| format!("arn:{partition}:iam::{account}:role/{path}app"));
             (Kind::RoleSession, format!("arn:{partition}:sts::{account}:assumed-role/app/s"))
         }
         10 | 11 => {
-            who.user_arn = random
-                .percent(80)
-                .then(|| format!("arn:{partition}:iam::{account}:user/bob"));
+            who.user_arn = random.percent(80).then(|| format!("arn:{partition}:iam::{account}:user/bob"));
             (Kind::FederatedUser, format!("arn:{partition}:sts::{account}:federated-user/fed"))
         }
         12 => (Kind::Root, format!("arn:{partition}:iam::{account}:root")),
@@ -149,12 +150,7 @@ fn principal(random: &mut Random) -> oracle::Principal {
         }
     };
     let has_account = !matches!(kind, Kind::Service | Kind::Saml | Kind::Oidc);
-    oracle::Principal {
-        kind,
-        arn: Some(arn),
-        account: has_account.then(|| (*account).into()),
-        ..who
-    }
+    oracle::Principal { kind, arn: Some(arn), account: has_account.then(|| (*account).into()), ..who }
 }
 
 /// Keys of any sort, absent, with one value, with a list, with none.
@@ -242,9 +238,8 @@ impl Maker<'_> {
             document.insert("Version".into(), version.into());
         }
         let count = [1, 1, 2, 2, 3][self.random.below(5)];
-        let statements: Vec<Value> = (0..count)
-            .map(|_| statement::statement(&mut self.random, &self.scene, policy_type))
-            .collect();
+        let statements: Vec<Value> =
+            (0..count).map(|_| statement::statement(&mut self.random, &self.scene, policy_type)).collect();
         document.insert("Statement".into(), json!(statements));
         Value::Object(document)
     }

@@ -68,7 +68,10 @@ impl Scene {
         let principals = [&who.arn, &who.arn, &who.role_arn, &who.user_arn];
         Self {
             action: request.action.clone(),
-            resources: std::iter::once(&request.resource).chain(&request.underlying_resource).cloned().collect(),
+            resources: std::iter::once(&request.resource)
+                .chain(&request.underlying_resource)
+                .cloned()
+                .collect(),
             principals: principals.into_iter().flatten().cloned().collect(),
         }
     }
@@ -87,18 +90,55 @@ pub(crate) fn spelling(random: &mut Random, key: &str) -> String {
 pub(crate) fn value(random: &mut Random, sort: Sort) -> String {
     let sort = if random.percent(10) { SORTS[random.below(SORTS.len())] } else { sort };
     let pool: &[&str] = match sort {
-        Sort::Text => &["a", "A", "b", "bob", "team-a", "vpc-1", "VPC", "a*", "?", "", "App", "User", "${x}", "AIDAEXAMPLEBOB"],
-        Sort::Number => &["1", "1.0", "2", "-1", "+2.50", "2.5", "1e3", "12abc", "111111111111", "222222222222"],
+        Sort::Text => &[
+            "a",
+            "A",
+            "b",
+            "bob",
+            "team-a",
+            "vpc-1",
+            "VPC",
+            "a*",
+            "?",
+            "",
+            "App",
+            "User",
+            "${x}",
+            "AIDAEXAMPLEBOB",
+        ],
+        Sort::Number => {
+            &["1", "1.0", "2", "-1", "+2.50", "2.5", "1e3", "12abc", "111111111111", "222222222222"]
+        }
         Sort::Date => &[
-            "2024-01-01", "2024", "2024-01-01T00:00:00Z", "1704067200", "2025-06-01T12:00:00+02:00",
-            "2025-06-01T10:00:00", "2024-13-01", "0",
+            "2024-01-01",
+            "2024",
+            "2024-01-01T00:00:00Z",
+            "1704067200",
+            "2025-06-01T12:00:00+02:00",
+            "2025-06-01T10:00:00",
+            "2024-13-01",
+            "0",
         ],
         Sort::Truth => &["true", "false", "TRUE", "False", "yes"],
         Sort::Bytes => &["QQ==", "Qg==", "QR==", "QQ", "", "QUI="],
-        Sort::Address => &["10.0.0.1", "10.1.0.0/16", "10.0.0.0/8", "203.0.113.9", "2001:db8::1", "2001:0DB8::/32", "::ffff:10.0.0.1", "10.0.0.0/33", "0.0.0.0/0"],
+        Sort::Address => &[
+            "10.0.0.1",
+            "10.1.0.0/16",
+            "10.0.0.0/8",
+            "203.0.113.9",
+            "2001:db8::1",
+            "2001:0DB8::/32",
+            "::ffff:10.0.0.1",
+            "10.0.0.0/33",
+            "0.0.0.0/0",
+        ],
         Sort::Arn => &[
-            "arn:aws:s3:::b", "arn:aws:sns:eu-west-1:111111111111:t", "arn:aws:iam::111111111111:role/app",
-            "arn:aws:iam::111111111111:user/bob", "arn:aws:s3", "arn:aws:sns:eu-west-1:111111111111:t:sub",
+            "arn:aws:s3:::b",
+            "arn:aws:sns:eu-west-1:111111111111:t",
+            "arn:aws:iam::111111111111:role/app",
+            "arn:aws:iam::111111111111:user/bob",
+            "arn:aws:s3",
+            "arn:aws:sns:eu-west-1:111111111111:t:sub",
             "arn:aws:s3:eu-west-1:222222222222:accesspoint/ap",
         ],
     };
@@ -114,9 +154,17 @@ fn operand(random: &mut Random, sort: Sort) -> Value {
         let wild: &[&str] = match sort {
             Sort::Text => &["*", "a*", "?", "*b", "?o?", "b*b", "${*}", "a${*}", "${?}", "team-?"],
             Sort::Arn => &[
-                "*", "arn:*", "arn:aws:s3:::*", "arn:aws:*:*:*:*", "arn:aws:iam::*:role/*", "arn:*:sns:*:111111111111:t*",
-                "arn:aws:iam::1*", "arn:aws:s3:*:*:accesspoint/*", "arn:aws:s3:eu-west-1:222222222222:accesspoint/*",
-                "*:aws:iam::111111111111:user/bob", "arn:aws:sns:*:t",
+                "*",
+                "arn:*",
+                "arn:aws:s3:::*",
+                "arn:aws:*:*:*:*",
+                "arn:aws:iam::*:role/*",
+                "arn:*:sns:*:111111111111:t*",
+                "arn:aws:iam::1*",
+                "arn:aws:s3:*:*:accesspoint/*",
+                "arn:aws:s3:eu-west-1:222222222222:accesspoint/*",
+                "*:aws:iam::111111111111:user/bob",
+                "arn:aws:sns:*:t",
             ],
             Sort::Truth if random.percent(50) => return Value::Bool(random.percent(50)),
             Sort::Number if random.percent(50) => return json!(2),
@@ -129,7 +177,15 @@ fn operand(random: &mut Random, sort: Sort) -> Value {
 
 fn variable(random: &mut Random, sort: Sort) -> String {
     let key = random.pick(&[
-        "aws:username", "AWS:UserName", "aws:PrincipalTag/team", "aws:TagKeys", "aws:SecureTransport", "x:nothing", "aws:SourceVpc", "aws: username", "",
+        "aws:username",
+        "AWS:UserName",
+        "aws:PrincipalTag/team",
+        "aws:TagKeys",
+        "aws:SecureTransport",
+        "x:nothing",
+        "aws:SourceVpc",
+        "aws: username",
+        "",
     ]);
     let default = random.pick(&["", "", ", 'a'", ", 'b*'", ", ''", ",'a'"]);
     let text = format!("${{{key}{default}}}");
@@ -163,7 +219,8 @@ pub(crate) fn statement(random: &mut Random, scene: &Scene, policy_type: PolicyT
     statement.insert(if negated { "NotAction" } else { "Action" }.into(), entries);
     if policy_type != PolicyType::Trust && !(policy_type == PolicyType::Resource && random.percent(10)) {
         let negated = random.percent(12);
-        let entries = list(random, |random| resource(random, scene, if negated { 100 - aim } else { aim }).into());
+        let entries =
+            list(random, |random| resource(random, scene, if negated { 100 - aim } else { aim }).into());
         statement.insert(if negated { "NotResource" } else { "Resource" }.into(), entries);
     }
     if random.percent(if denies { 60 } else { 30 }) {
@@ -185,7 +242,9 @@ fn list(random: &mut Random, mut entry: impl FnMut(&mut Random) -> Value) -> Val
 fn action(random: &mut Random, scene: &Scene, aim: u64) -> String {
     let (prefix, name) = scene.action.split_once(':').unwrap();
     if !random.percent(aim) {
-        return random.pick(&["s3:PutObject", "sqs:*", "iam:Get*", "kms:Encrypt", "s3:Get?", "ec2:Run*"]).into();
+        return random
+            .pick(&["s3:PutObject", "sqs:*", "iam:Get*", "kms:Encrypt", "s3:Get?", "ec2:Run*"])
+            .into();
     }
     match random.below(8) {
         0 => "*".into(),
@@ -201,12 +260,15 @@ fn action(random: &mut Random, scene: &Scene, aim: u64) -> String {
 
 fn resource(random: &mut Random, scene: &Scene, aim: u64) -> String {
     if !random.percent(aim) {
-        let others = ["arn:aws:s3:::other/*", "arn:aws:sqs:*:*:x", "arn:aws:s3:::b/z?", "arn:aws:ec2:*:*:volume/*"];
+        let others =
+            ["arn:aws:s3:::other/*", "arn:aws:sqs:*:*:x", "arn:aws:s3:::b/z?", "arn:aws:ec2:*:*:volume/*"];
         return random.pick(&others).into();
     }
     let whole = &scene.resources[random.below(scene.resources.len())];
     if whole == "*" {
-        return random.pick(&["*", "*", "arn:aws:s3:::*", "arn:aws:*:::*", "arn:*", "arn:aws:s3:::${x:nothing}"]).into();
+        return random
+            .pick(&["*", "*", "arn:aws:s3:::*", "arn:aws:*:::*", "arn:*", "arn:aws:s3:::${x:nothing}"])
+            .into();
     }
     let parts: Vec<&str> = whole.splitn(6, ':').collect();
     let with = |at: usize, part: &str| {
@@ -222,7 +284,9 @@ fn resource(random: &mut Random, scene: &Scene, aim: u64) -> String {
         7 => with(5, &format!("?{}", &last[1..])),
         8 => with(1 + random.below(4), random.pick(&["*", "?*", "a*", "*s*", "??"])),
         9 => format!("arn:{}:{}*", parts[1], parts[2]),
-        10 => random.pick(&["arn:*", "arn:aws:*", "arn:aws:s3", "arn:aws:s?:*", "arn:*:*k*", "arn:aws:*:b*"]).into(),
+        10 => random
+            .pick(&["arn:*", "arn:aws:*", "arn:aws:s3", "arn:aws:s?:*", "arn:*:*k*", "arn:aws:*:b*"])
+            .into(),
         11 => with(5, &format!("{}${{aws:username}}*", if last.contains('/') { "b/" } else { "" })),
         12 => with(5, &variable(random, Sort::Text)),
         13 => with(4, "${aws:ResourceAccount}"),

@@ -30,34 +30,16 @@ pub(crate) fn layers(case: &oracle::Case, model: &mut eval::Model) -> eval::Laye
         identity: all(&policies.identity),
         boundary: policies.boundary.as_deref().map(&mut all),
         session: policies.session.as_deref().map(&mut all),
-        scps: policies
-            .scp
-            .as_deref()
-            .map(|levels| levels.iter().map(|level| all(level)).collect()),
-        rcps: policies
-            .rcp
-            .as_deref()
-            .map(|levels| levels.iter().map(|level| all(level)).collect()),
-        resource: policies
-            .resource
-            .as_slice()
-            .first()
-            .map(|p| all(std::slice::from_ref(p))[0]),
+        scps: policies.scp.as_deref().map(|levels| levels.iter().map(|level| all(level)).collect()),
+        rcps: policies.rcp.as_deref().map(|levels| levels.iter().map(|level| all(level)).collect()),
+        resource: policies.resource.as_slice().first().map(|p| all(std::slice::from_ref(p))[0]),
         resource_kind: match policies.resource_kind {
             oracle::ResourceKind::Resource => eval::ResourceKind::Ordinary,
             oracle::ResourceKind::Trust => eval::ResourceKind::Trust,
             oracle::ResourceKind::Kms => eval::ResourceKind::Kms,
         },
-        access_point: policies
-            .accesspoint
-            .as_slice()
-            .first()
-            .map(|p| all(std::slice::from_ref(p))[0]),
-        endpoint: policies
-            .endpoint
-            .as_slice()
-            .first()
-            .map(|p| all(std::slice::from_ref(p))[0]),
+        access_point: policies.accesspoint.as_slice().first().map(|p| all(std::slice::from_ref(p))[0]),
+        endpoint: policies.endpoint.as_slice().first().map(|p| all(std::slice::from_ref(p))[0]),
         restrict_public_buckets: case.settings.bpa_restrict_public_buckets,
         root_bucket_policy_escape: case.settings.root_bucket_policy_escape,
     }

@@ -25,9 +25,7 @@ pub(crate) fn request(principal: Value, action: &str, resource: &str, context: V
 
 /// `base` with some members replaced.
 pub(crate) fn with(mut base: Value, members: Value) -> Value {
-    let Value::Object(members) = members else {
-        panic!("members are an object")
-    };
+    let Value::Object(members) = members else { panic!("members are an object") };
     base.as_object_mut().unwrap().extend(members);
     base
 }

@@ -8,22 +8,9 @@ const ALLOWED: &str = "Allowed";
 
 #[test]
 fn s2_2_6_the_action_is_concrete() {
-    for action in [
-        "s3:Get*",
-        "s3:",
-        ":x",
-        "s3",
-        "s3:a:b",
-        "*",
-        "s3:Get?bject",
-        "s 3:Get",
-    ] {
+    for action in ["s3:Get*", "s3:", ":x", "s3", "s3:a:b", "*", "s3:Get?bject", "s 3:Get"] {
         let asked = with(bob(json!({})), json!({"action": action}));
-        assert_eq!(
-            ask(json!({"identity": [allow_all()]}), asked),
-            "Invalid",
-            "{action}"
-        );
+        assert_eq!(ask(json!({"identity": [allow_all()]}), asked), "Invalid", "{action}");
     }
 }
 
@@ -42,15 +29,9 @@ fn s2_4_7_a_canonical_id_is_of_class_account() {
     let mut asked = bob(json!({}));
     asked["principal"]["canonical_id"] = json!(id);
     let resource = grant("Allow", json!({"CanonicalUser": id}));
-    assert_eq!(
-        ask(json!({"resource": resource.clone()}), asked.clone()),
-        "ImplicitlyDenied identity"
-    );
+    assert_eq!(ask(json!({"resource": resource.clone()}), asked.clone()), "ImplicitlyDenied identity");
     let other = with(asked, json!({"resource_account": "222222222222"}));
-    assert_eq!(
-        ask(json!({"resource": resource, "identity": [allow_all()]}), other),
-        ALLOWED
-    );
+    assert_eq!(ask(json!({"resource": resource, "identity": [allow_all()]}), other), ALLOWED);
 }
 
 fn not_principal(effect: &str, listed: Value) -> Value {
@@ -75,10 +56,7 @@ fn s2_4_9_whoever_is_listed_is_spared() {
 fn s1_7_7_allow_with_not_principal_behind_its_switch() {
     let policies = json!({"resource": not_principal("Allow", json!({"AWS": "222222222222"}))});
     let legacy = json!({"legacy_notprincipal_allow": true});
-    assert_eq!(
-        ask_under(policies, bob(json!({})), legacy, Readings::default()),
-        ALLOWED
-    );
+    assert_eq!(ask_under(policies, bob(json!({})), legacy, Readings::default()), ALLOWED);
     let policies = json!({"resource": not_principal("Allow", json!({"AWS": "111111111111"}))});
     let legacy = json!({"legacy_notprincipal_allow": true});
     let answer = ask_under(policies, bob(json!({})), legacy, Readings::default());
@@ -88,19 +66,10 @@ fn s1_7_7_allow_with_not_principal_behind_its_switch() {
 #[test]
 fn s4_8_2_and_3_session_policies() {
     let role = grant("Allow", json!({"AWS": "arn:aws:iam::111111111111:role/app"}));
-    assert_eq!(
-        ask(json!({"resource": role.clone(), "session": [allow_all()]}), app()),
-        ALLOWED
-    );
-    assert_eq!(
-        ask(json!({"resource": role, "session": []}), app()),
-        "ImplicitlyDenied identity"
-    );
+    assert_eq!(ask(json!({"resource": role.clone(), "session": [allow_all()]}), app()), ALLOWED);
+    assert_eq!(ask(json!({"resource": role, "session": []}), app()), "ImplicitlyDenied identity");
     // A user has no session policies (S4.3).
-    assert_eq!(
-        ask(json!({"identity": [allow_all()], "session": []}), bob(json!({}))),
-        ALLOWED
-    );
+    assert_eq!(ask(json!({"identity": [allow_all()], "session": []}), bob(json!({}))), ALLOWED);
 }
 
 #[test]
@@ -117,10 +86,7 @@ fn s4_9_6_and_s4_10_6_exemptions() {
     let root = json!({"AWS": "111111111111"});
     let policies = json!({"identity": [allow_all()], "rcp": [[], [deny]], "resource_kind": "kms",
         "resource": grant("Allow", root)});
-    let retire = with(
-        bob(json!({})),
-        json!({"action": "kms:RetireGrant", "resource": key}),
-    );
+    let retire = with(bob(json!({})), json!({"action": "kms:RetireGrant", "resource": key}));
     let decrypt = with(retire.clone(), json!({"action": "kms:Decrypt"}));
     assert_eq!(ask(policies.clone(), retire), ALLOWED);
     assert_eq!(ask(policies, decrypt), "ExplicitlyDenied rcp1");
@@ -135,10 +101,7 @@ fn s4_11_5_account_principals_at_endpoints() {
     assert_eq!(ask(policies.clone(), by("interface")), ALLOWED);
     let principal =
         json!({"kind": "root", "arn": "arn:aws:iam::111111111111:root", "account": "111111111111"});
-    assert_eq!(
-        ask(policies, with(by("gateway"), json!({"principal": principal}))),
-        ALLOWED
-    );
+    assert_eq!(ask(policies, with(by("gateway"), json!({"principal": principal}))), ALLOWED);
 }
 
 #[test]
@@ -148,15 +111,7 @@ fn s4_12_3_the_escape_of_root() {
     let asked = request(principal, "s3:PutBucketPolicy", "arn:aws:s3:::data", json!({}));
     let policies = json!({"resource": grant("Deny", json!("*"))});
     let escape = json!({"root_bucket_policy_escape": true});
-    assert_eq!(
-        ask_under(
-            policies.clone(),
-            asked.clone(),
-            escape.clone(),
-            Readings::default()
-        ),
-        ALLOWED
-    );
+    assert_eq!(ask_under(policies.clone(), asked.clone(), escape.clone(), Readings::default()), ALLOWED);
     let other = with(asked, json!({"action": "s3:GetObject"}));
     let answer = ask_under(policies, other, escape, Readings::default());
     assert_eq!(answer, "ExplicitlyDenied resource");
@@ -168,26 +123,15 @@ fn s4_15_an_assume_action_on_a_role_asks_the_trust_policy() {
         bob(json!({})),
         json!({"action": "sts:AssumeRole", "resource": "arn:aws:iam::111111111111:role/r"}),
     );
-    assert_eq!(
-        ask(json!({"identity": [allow_all()]}), asked),
-        "ImplicitlyDenied resource"
-    );
+    assert_eq!(ask(json!({"identity": [allow_all()]}), asked), "ImplicitlyDenied resource");
 }
 
 #[test]
 fn s4_16_7_an_alias_is_no_key() {
-    let key = with(
-        bob(json!({})),
-        json!({"action": "kms:X", "resource": "arn:aws:kms:r:111111111111:key/k"}),
-    );
-    let alias = with(
-        key.clone(),
-        json!({"resource": "arn:aws:kms:r:111111111111:alias/a"}),
-    );
-    assert_eq!(
-        ask(json!({"identity": [allow_all()]}), key),
-        "ImplicitlyDenied resource"
-    );
+    let key =
+        with(bob(json!({})), json!({"action": "kms:X", "resource": "arn:aws:kms:r:111111111111:key/k"}));
+    let alias = with(key.clone(), json!({"resource": "arn:aws:kms:r:111111111111:alias/a"}));
+    assert_eq!(ask(json!({"identity": [allow_all()]}), key), "ImplicitlyDenied resource");
     assert_eq!(ask(json!({"identity": [allow_all()]}), alias), ALLOWED);
 }
 
@@ -210,11 +154,7 @@ fn s4_17_6_both_resource_sides_must_allow() {
     assert_eq!(ask(both.clone(), eve_through_accesspoint(json!({}))), ALLOWED);
     for side in ["accesspoint", "resource"] {
         let one = json!({"identity": [allow_all()], side: grant("Allow", eve.clone())});
-        assert_eq!(
-            ask(one, eve_through_accesspoint(json!({}))),
-            "ImplicitlyDenied resource",
-            "{side}"
-        );
+        assert_eq!(ask(one, eve_through_accesspoint(json!({}))), "ImplicitlyDenied resource", "{side}");
     }
     let vpc_only =
         eve_through_accesspoint(json!({"s3:AccessPointNetworkOrigin": "VPC", "aws:SourceVpc": "vpc-2"}));
@@ -231,17 +171,11 @@ fn s4_11_10_the_endpoint_must_allow_access_point_and_bucket() {
     let endpoint = |resources: Value| {
         policy(json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": resources}))
     };
-    let asked = with(
-        eve_through_accesspoint(json!({})),
-        json!({"via_endpoint": "interface"}),
-    );
+    let asked = with(eve_through_accesspoint(json!({})), json!({"via_endpoint": "interface"}));
     for (resources, answer) in [
         (json!(["arn:aws:s3:::data/*"]), "ImplicitlyDenied vpce"),
         (json!(["arn:aws:s3:*:*:accesspoint/*"]), "ImplicitlyDenied vpce"),
-        (
-            json!(["arn:aws:s3:*:*:accesspoint/*", "arn:aws:s3:::data/*"]),
-            ALLOWED,
-        ),
+        (json!(["arn:aws:s3:*:*:accesspoint/*", "arn:aws:s3:::data/*"]), ALLOWED),
     ] {
         let policies = json!({"identity": [allow_all()], "accesspoint": grant("Allow", eve.clone()),
             "resource": grant("Allow", eve.clone()), "endpoint": endpoint(resources.clone())});
@@ -258,35 +192,18 @@ fn s4_17_2_conditions_that_make_a_grant_not_public() {
     let blocked = "ExplicitlyDenied s3-bpa";
     for (condition, answer) in [
         (json!({"StringEquals": {"aws:SourceVpc": "vpc-1"}}), ALLOWED),
-        (
-            json!({"ForAnyValue:StringEquals": {"aws:SourceVpc": ["vpc-1", "vpc-2"]}}),
-            ALLOWED,
-        ),
-        (
-            json!({"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}}),
-            blocked,
-        ),
-        (
-            json!({"ForAllValues:StringEquals": {"aws:SourceVpc": "vpc-1"}}),
-            blocked,
-        ),
+        (json!({"ForAnyValue:StringEquals": {"aws:SourceVpc": ["vpc-1", "vpc-2"]}}), ALLOWED),
+        (json!({"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}}), blocked),
+        (json!({"ForAllValues:StringEquals": {"aws:SourceVpc": "vpc-1"}}), blocked),
         (json!({"StringNotEquals": {"aws:SourceVpc": "vpc-2"}}), blocked),
-        (
-            json!({"StringLike": {"aws:SourceVpc": ["vpc-1", "vpc-*"]}}),
-            blocked,
-        ),
+        (json!({"StringLike": {"aws:SourceVpc": ["vpc-1", "vpc-*"]}}), blocked),
         (json!({"IpAddress": {"aws:SourceIp": "11.0.0.0/8"}}), ALLOWED),
         (json!({"IpAddress": {"aws:SourceIp": "10.0.0.0/7"}}), blocked),
         (json!({"StringEquals": {"aws:PrincipalType": "User"}}), blocked),
-        (
-            json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::222222222222:user/eve"}}),
-            ALLOWED,
-        ),
+        (json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::222222222222:user/eve"}}), ALLOWED),
     ] {
-        let resource = policy(
-            json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
-            "Condition": condition}),
-        );
+        let resource = policy(json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
+            "Condition": condition}));
         let policies = json!({"identity": [allow_all()], "resource": resource});
         let restricted = json!({"bpa_restrict_public_buckets": true});
         assert_eq!(
@@ -321,10 +238,7 @@ fn s4_20_2_the_order_of_explicit_denies() {
             // A customer RCP may not deny a bare `*` (S1.11.2).
             policies["rcp"][0][0]["Statement"][0]["Action"] = json!("s3:*");
         }
-        assert_eq!(
-            ask(policies, asked.clone()),
-            format!("ExplicitlyDenied {}", layers[first].2)
-        );
+        assert_eq!(ask(policies, asked.clone()), format!("ExplicitlyDenied {}", layers[first].2));
     }
 }
 
@@ -332,10 +246,7 @@ fn s4_20_2_the_order_of_explicit_denies() {
 fn s4_20_3_the_order_of_missing_allows() {
     let mut asked = app();
     assert_eq!(
-        ask(
-            json!({"boundary": [allow_nothing()], "session": []}),
-            asked.clone()
-        ),
+        ask(json!({"boundary": [allow_nothing()], "session": []}), asked.clone()),
         "ImplicitlyDenied identity"
     );
     let policies = json!({"identity": [allow_all()], "boundary": [allow_nothing()], "session": []});
@@ -345,10 +256,7 @@ fn s4_20_3_the_order_of_missing_allows() {
         "ImplicitlyDenied session"
     );
     asked["resource_account"] = json!("222222222222");
-    assert_eq!(
-        ask(json!({"identity": [allow_all()]}), asked.clone()),
-        "ImplicitlyDenied resource"
-    );
+    assert_eq!(ask(json!({"identity": [allow_all()]}), asked.clone()), "ImplicitlyDenied resource");
     assert_eq!(ask(json!({}), asked), "ImplicitlyDenied identity");
 }
 

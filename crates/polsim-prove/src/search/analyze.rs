@@ -37,7 +37,8 @@ pub(super) fn learn(solver: &Solver, conflict: &[Lit]) -> Option<Learnt> {
         add(*literal, &mut literals, &mut open);
     }
     let mut asserted = None;
-    let mut pending: Vec<Lit> = conflict.iter().copied().filter(|literal| level_of(*literal) == level).collect();
+    let mut pending: Vec<Lit> =
+        conflict.iter().copied().filter(|literal| level_of(*literal) == level).collect();
     for literal in solver.trail.iter().rev().copied() {
         if !pending.contains(&literal) {
             continue;
@@ -50,7 +51,8 @@ pub(super) fn learn(solver: &Solver, conflict: &[Lit]) -> Option<Learnt> {
         }
         let reason = solver.assignments.get(literal.variable()).and_then(|assignment| assignment.reason);
         let clause = reason.and_then(|reason| solver.clauses.get(reason));
-        for implied_by in clause.iter().flat_map(|clause| &clause.literals).filter(|other| **other != literal) {
+        for implied_by in clause.iter().flat_map(|clause| &clause.literals).filter(|other| **other != literal)
+        {
             let cause = implied_by.negated();
             let before = open;
             add(cause, &mut literals, &mut open);

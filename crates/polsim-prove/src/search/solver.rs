@@ -41,7 +41,12 @@ pub(crate) trait Theory {
 
     /// Looks at all literals that are true, those from `fresh` on for the first time. `Some` names literals among them
     /// that cannot hold together.
-    fn check(&mut self, trail: &[Lit], fresh: usize, budget: &mut Budget) -> Result<Option<Vec<Lit>>, Self::Error>;
+    fn check(
+        &mut self,
+        trail: &[Lit],
+        fresh: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Vec<Lit>>, Self::Error>;
 
     /// Forgets all literals but the first `length` of the trail.
     fn shrink(&mut self, length: usize);
@@ -143,7 +148,11 @@ impl Solver {
     }
 
     /// Whether all clauses can hold together with the theory.
-    pub(crate) fn solve<T: Theory>(&mut self, theory: &mut T, budget: &mut Budget) -> Result<Found, T::Error> {
+    pub(crate) fn solve<T: Theory>(
+        &mut self,
+        theory: &mut T,
+        budget: &mut Budget,
+    ) -> Result<Found, T::Error> {
         if self.is_contradictory {
             return Ok(Found::Nothing);
         }
@@ -165,9 +174,14 @@ impl Solver {
     }
 
     /// Literals, all true, that cannot hold together; after everything that follows has been assigned.
-    fn conflict<T: Theory>(&mut self, theory: &mut T, budget: &mut Budget) -> Result<Option<Vec<Lit>>, T::Error> {
+    fn conflict<T: Theory>(
+        &mut self,
+        theory: &mut T,
+        budget: &mut Budget,
+    ) -> Result<Option<Vec<Lit>>, T::Error> {
         if let Some(clause) = self.propagate(budget)? {
-            let literals = self.clauses.get(clause).map(|clause| clause.literals.as_slice()).unwrap_or_default();
+            let literals =
+                self.clauses.get(clause).map(|clause| clause.literals.as_slice()).unwrap_or_default();
             return Ok(Some(literals.iter().map(|literal| literal.negated()).collect()));
         }
         if self.checked == self.trail.len() {
@@ -220,7 +234,10 @@ impl Solver {
         }
         let Some(other) = clause.literals.first().copied() else { return Watch::False };
         let value = |assignments: &[Assignment], literal: Lit| {
-            assignments.get(literal.variable()).and_then(|a| a.value).map(|value| value == literal.is_positive())
+            assignments
+                .get(literal.variable())
+                .and_then(|a| a.value)
+                .map(|value| value == literal.is_positive())
         };
         if value(&self.assignments, other) == Some(true) {
             return Watch::Satisfied;

@@ -22,7 +22,8 @@ pub(super) fn model(
 ) -> Result<Option<KeyState>, Undecided> {
     let tests: Vec<(&Test, bool)> =
         literals.iter().filter_map(|(atom, holds)| Some((&theory.atoms.get(*atom)?.test, *holds))).collect();
-    let name = theory.world.model.keys().key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();
+    let name =
+        theory.world.model.keys().key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();
     let query = Query { theory, tests: &tests, name: &name };
     let arity = keys::arity(&name);
     let mut simple = vec![KeyState::Absent];
@@ -99,7 +100,8 @@ impl Query<'_, '_, '_> {
 
     /// One value that is not empty.
     fn one(&self, hints: &[String], budget: &mut Budget) -> Result<One, Undecided> {
-        let mut demands = Demands { texts: TextSet::only("").not(), ordered: Vec::new(), may_be_unreadable: true };
+        let mut demands =
+            Demands { texts: TextSet::only("").not(), ordered: Vec::new(), may_be_unreadable: true };
         for (test, holds) in self.tests {
             if let Quantifier::Presence(present) = test.quantifier {
                 if present != *holds {
@@ -168,7 +170,8 @@ impl Query<'_, '_, '_> {
         }
         let texts_are_free = demands.texts == TextSet::only("").not();
         let one_sort = demands.ordered.len() == 1;
-        let impossible = demands.ordered.iter().any(ValueSet::is_none_at_a_glance) && !demands.may_be_unreadable;
+        let impossible =
+            demands.ordered.iter().any(ValueSet::is_none_at_a_glance) && !demands.may_be_unreadable;
         if impossible || (texts_are_free && one_sort && !demands.may_be_unreadable) {
             return Ok(One::Nothing);
         }

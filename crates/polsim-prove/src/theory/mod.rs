@@ -134,7 +134,12 @@ impl Coordinates<'_, '_> {
         }
     }
 
-    fn can_hold(&mut self, coordinate: Coordinate, literals: &[Literal], budget: &mut Budget) -> Result<bool, Undecided> {
+    fn can_hold(
+        &mut self,
+        coordinate: Coordinate,
+        literals: &[Literal],
+        budget: &mut Budget,
+    ) -> Result<bool, Undecided> {
         let mut sorted = literals.to_vec();
         sorted.sort_unstable();
         if let Some(known) = self.known.get(&sorted) {
@@ -182,7 +187,12 @@ impl Coordinates<'_, '_> {
 impl Theory for Coordinates<'_, '_> {
     type Error = Undecided;
 
-    fn check(&mut self, trail: &[Lit], fresh: usize, budget: &mut Budget) -> Result<Option<Vec<Lit>>, Undecided> {
+    fn check(
+        &mut self,
+        trail: &[Lit],
+        fresh: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Vec<Lit>>, Undecided> {
         let mut touched = Vec::new();
         for (place, lit) in trail.iter().enumerate().skip(fresh) {
             let Some(atom) = self.atom_of.get(lit.variable()).copied().flatten() else { continue };

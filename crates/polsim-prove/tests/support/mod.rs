@@ -39,5 +39,8 @@ pub(crate) fn ask_alone(policy_type: PolicyType, text: &str, region: &Region, ex
         _ => layers.resource = Some(id),
     }
     let scope = Scope::Alone(vec![layer]);
-    polsim_prove::ask(&Question { model: &model, layers: &layers, scope: &scope, region, expect }, &mut Budget::default())
+    polsim_prove::ask(
+        &Question { model: &model, layers: &layers, scope: &scope, region, expect },
+        &mut Budget::default(),
+    )
 }

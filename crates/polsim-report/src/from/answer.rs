@@ -2,7 +2,9 @@
 
 use super::words;
 use crate::{Conclusion, Entry, Exit, Level, Library, Place, Report, Row, Verb};
-use polsim_eval::{KeyState, Layer, NetworkPath, PrincipalKind, Request, StatementElement, StatementId, Verdict};
+use polsim_eval::{
+    KeyState, Layer, NetworkPath, PrincipalKind, Request, StatementElement, StatementId, Verdict,
+};
 use polsim_policy::Effect;
 use polsim_prove::{Answer, Assumption, Expectation, Miss, Proof, Reason, Witness};
 
@@ -62,8 +64,11 @@ impl Claim {
 
 fn proved(claim: &Claim, proof: &Proof) -> Report {
     if proof.is_vacuous {
-        let entry = Entry::new(Level::Warning, "no request at all is as the claim describes, so it says nothing")
-            .with_help("look at the patterns and at the values of `--context`: they contradict each other");
+        let entry =
+            Entry::new(Level::Warning, "no request at all is as the claim describes, so it says nothing")
+                .with_help(
+                    "look at the patterns and at the values of `--context`: they contradict each other",
+                );
         return Report {
             entries: vec![entry],
             ..Report::new(Verb::Check, Conclusion::BadInput, "the claim is about no request", Exit::BadInput)
@@ -72,7 +77,10 @@ fn proved(claim: &Claim, proof: &Proof) -> Report {
     let headline = format!("every request for {} is {}", claim.region(), claim.is_claimed());
     let mut notes = Vec::new();
     let layers: Vec<String> = claim.layers.iter().map(|layer| words::layer(*layer)).collect();
-    notes.push(format!("for all requests, whatever they carry that the claim does not mention; asked: {}", words::list(&layers, "and")));
+    notes.push(format!(
+        "for all requests, whatever they carry that the claim does not mention; asked: {}",
+        words::list(&layers, "and")
+    ));
     notes.extend(proof.assumptions.iter().map(|assumption| assumed(*assumption)));
     Report { notes, ..Report::new(Verb::Check, Conclusion::Proved, headline, Exit::Holds) }
 }
@@ -86,7 +94,8 @@ fn refuted(claim: &Claim, witness: &Witness, library: &Library) -> Report {
     let verdict = witness.decision.verdict;
     let level = if verdict == Verdict::Allowed { Level::Allows } else { Level::Denies };
     let mut entries = vec![
-        Entry::new(level, format!("this request is {}", words::verdict(verdict))).with_rows(rows(&witness.request)),
+        Entry::new(level, format!("this request is {}", words::verdict(verdict)))
+            .with_rows(rows(&witness.request)),
     ];
     entries.extend(deciding(witness, library));
     entries.extend(explanation(claim, witness, library));
@@ -101,7 +110,8 @@ fn refuted(claim: &Claim, witness: &Witness, library: &Library) -> Report {
 }
 
 fn undecided(claim: &Claim, reason: &Reason) -> Report {
-    let headline = format!("whether every request for {} is {} is not decided", claim.region(), claim.is_claimed());
+    let headline =
+        format!("whether every request for {} is {} is not decided", claim.region(), claim.is_claimed());
     let help = match reason {
         Reason::OutOfSteps => "a larger `--budget`, or a narrower claim, may decide it",
         Reason::Variable(_) => "state what the variable stands for with `--context` or `--principal`",
@@ -174,11 +184,15 @@ fn explanation(claim: &Claim, witness: &Witness, library: &Library) -> Vec<Entry
         library.statement(miss.statement).is_some_and(|(_, statement)| statement.effect.value == effect)
     };
     // Statements for other actions are no news, unless there is nothing else to show.
-    let near = witness.misses.iter().filter(of_effect).filter(|miss| miss.element != StatementElement::Action);
+    let near =
+        witness.misses.iter().filter(of_effect).filter(|miss| miss.element != StatementElement::Action);
     let mut entries: Vec<Entry> = near.take(MOST_MISSES).filter_map(|miss| missed(miss, library)).collect();
     if verdict == Verdict::ImplicitlyDenied {
         let causes: Vec<String> = witness.decision.causes.iter().map(|cause| words::cause(*cause)).collect();
-        let nothing = format!("it is denied only because nothing allows it: no Allow of the {} applies", words::list(&causes, "or of the"));
+        let nothing = format!(
+            "it is denied only because nothing allows it: no Allow of the {} applies",
+            words::list(&causes, "or of the")
+        );
         entries.insert(0, Entry::new(Level::Fact, nothing));
         entries.extend(without_allow(witness, library));
     }
@@ -230,7 +244,9 @@ fn without_allow(witness: &Witness, library: &Library) -> Option<Entry> {
     })?;
     let statements: Vec<&Miss> = witness.misses.iter().filter(|miss| miss.layer == blamed).collect();
     let allows = |miss: &&Miss| {
-        library.statement(miss.statement).is_some_and(|(_, statement)| statement.effect.value == Effect::Allow)
+        library
+            .statement(miss.statement)
+            .is_some_and(|(_, statement)| statement.effect.value == Effect::Allow)
     };
     if statements.is_empty() || statements.iter().any(allows) {
         return None;
@@ -241,7 +257,10 @@ fn without_allow(witness: &Witness, library: &Library) -> Option<Entry> {
             "an endpoint policy that only denies needs an Allow beside its Denies, such as AWS's default one: Allow `*` on \
              `*` for `*` (S4.11.2)",
         ),
-        _ => ("this document has no Allow statement, so it allows nothing", "add an Allow if something should work"),
+        _ => (
+            "this document has no Allow statement, so it allows nothing",
+            "add an Allow if something should work",
+        ),
     };
     Some(Entry::new(Level::Warning, sentence).with_help(help))
 }

@@ -9,9 +9,8 @@ use polsim_text::Source;
 pub fn entry(problem: &Problem, source: &Source) -> Entry {
     let mut place = Place::primary(source, problem.span);
     place.label = label(problem.severity()).map(str::to_owned);
-    let mut entry = Entry::new(level(problem.severity()), problem.to_string())
-        .with_code(problem.code())
-        .at(place);
+    let mut entry =
+        Entry::new(level(problem.severity()), problem.to_string()).with_code(problem.code()).at(place);
     entry.clause = Some(problem.clause());
     entry.help = problem.help().map(std::borrow::Cow::into_owned);
     if let Some((span, what)) = problem.related {
