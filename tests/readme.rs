@@ -67,6 +67,9 @@ fn the_readme_shows_what_the_program_prints() {
     if std::env::var("POLSIM_BLESS").is_ok() {
         std::fs::write(&path, &fresh).unwrap();
     } else {
-        assert!(fresh == readme, "the README is out of date: POLSIM_BLESS=1 cargo test --test readme\n{fresh}");
+        assert!(
+            fresh == readme,
+            "the README is out of date: POLSIM_BLESS=1 cargo test --test readme\n{fresh}"
+        );
     }
 }

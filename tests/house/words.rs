@@ -6,7 +6,7 @@ use crate::tree::{self, assert_none};
 const UNFINISHED: [&str; 5] = ["TODO", "FIXME", "XXX", "todo!", "unimplemented!"];
 
 /// Places that a reader of the repository does not have.
-const ELSEWHERE: [&str; 3] = ["/work/", ".library", "shared/"];
+const ELSEWHERE: [&str; 3] = ["/work/", "/.library", "shared/"];
 
 #[test]
 fn nothing_is_put_off() {

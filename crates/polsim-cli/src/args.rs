@@ -1,8 +1,8 @@
-//! What can be written behind `polsim`.
+//! Arguments that several verbs take.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use polsim::{Documents, Origin, PolicyType};
+use clap::{Args, ValueEnum};
+use polsim::{ConditionKey, Documents, KeyState, Origin, PolicyType};
 use std::path::Path;
 
 /// Exit codes are the same for every verb; scripts rely on them.
@@ -12,23 +12,6 @@ Exit codes:
   1  the claim does not hold, or AWS would refuse a document
   2  bad input: usage, a missing or malformed file, a contradiction
   3  undecided: the answer depends on what was not stated, or was not found";
-
-/// Answers questions about AWS policies: offline, exactly, for all requests at once.
-#[derive(Debug, Parser)]
-#[command(name = "polsim", version, after_help = EXIT_CODES, propagate_version = true)]
-#[command(disable_help_subcommand = true, arg_required_else_help = true)]
-pub(crate) struct Cli {
-    #[command(flatten)]
-    pub(crate) output: Output,
-    #[command(subcommand)]
-    pub(crate) verb: Verb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Verb {
-    Check(Box<crate::check::Arguments>),
-    Validate(crate::validate::Arguments),
-}
 
 /// How answers look.
 #[derive(Clone, Copy, Debug, Args)]
@@ -93,4 +76,23 @@ pub(crate) fn policy_type() -> impl clap::builder::TypedValueParser<Value = Poli
 /// A file or `-`.
 pub(crate) fn origin(argument: &str) -> Result<Origin, std::convert::Infallible> {
     Ok(Origin::of(Path::new(argument)))
+}
+
+/// A condition key.
+pub(crate) fn key(text: &str) -> Result<ConditionKey, String> {
+    ConditionKey::new(text)
+        .ok_or_else(|| "a condition key is `prefix:name`, such as `aws:SourceVpce`".to_owned())
+}
+
+/// A condition key with what it holds.
+pub(crate) fn context(text: &str) -> Result<(ConditionKey, KeyState), String> {
+    let (name, value) =
+        text.split_once('=').ok_or("write KEY=VALUE, such as `aws:SourceVpce=vpce-1a2b3c4d`")?;
+    let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let state = match list {
+        Some("") => KeyState::List(Vec::new()),
+        Some(items) => KeyState::List(items.split(',').map(|item| item.trim().to_owned()).collect()),
+        None => KeyState::One(value.to_owned()),
+    };
+    Ok((key(name)?, state))
 }

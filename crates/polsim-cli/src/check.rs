@@ -1,9 +1,9 @@
 //! `polsim check`
 
-use crate::args::{DocumentsHow, EXIT_CODES, origin, policy_type};
+use crate::args::{DocumentsHow, EXIT_CODES, context, key, origin, policy_type};
 use clap::{Args, ValueEnum};
-use polsim::check::{Check, Role, check};
-use polsim::{ConditionKey, Expectation, KeyState, NetworkPath, Origin, PolicyType, Reader};
+use polsim::check::{Check, check};
+use polsim::{ConditionKey, Expectation, KeyState, NetworkPath, Origin, PolicyType, Reader, Role};
 use polsim_report::Report;
 use std::path::Path;
 
@@ -89,23 +89,6 @@ enum Via {
     Interface,
     /// Not through an endpoint
     Internet,
-}
-
-pub(crate) fn key(text: &str) -> Result<ConditionKey, String> {
-    ConditionKey::new(text)
-        .ok_or_else(|| "a condition key is `prefix:name`, such as `aws:SourceVpce`".to_owned())
-}
-
-pub(crate) fn context(text: &str) -> Result<(ConditionKey, KeyState), String> {
-    let (name, value) =
-        text.split_once('=').ok_or("write KEY=VALUE, such as `aws:SourceVpce=vpce-1a2b3c4d`")?;
-    let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let state = match list {
-        Some("") => KeyState::List(Vec::new()),
-        Some(items) => KeyState::List(items.split(',').map(|item| item.trim().to_owned()).collect()),
-        None => KeyState::One(value.to_owned()),
-    };
-    Ok((key(name)?, state))
 }
 
 fn comma_list(text: &str) -> Vec<String> {

@@ -2,18 +2,21 @@
 
 mod args;
 mod check;
+mod cli;
 mod look;
 mod output;
+mod simulate;
 mod validate;
 
-use args::{Cli, Verb};
 use clap::Parser as _;
+use cli::{Cli, Verb};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match &cli.verb {
         Verb::Check(arguments) => check::run(arguments),
+        Verb::Simulate(arguments) => simulate::run(arguments),
         Verb::Validate(arguments) => validate::run(arguments),
     };
     output::print(&report, &cli.output);

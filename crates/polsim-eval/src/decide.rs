@@ -2,7 +2,9 @@
 
 use crate::chain::{Cause, Chain};
 use crate::class::Classes;
-use crate::fold::Truth;
+use crate::fold::{Truth, Valuation, Value};
+use crate::formula::{Operand, Variable};
+use crate::key::KeyId;
 use crate::layers::{Layer, Layers};
 use crate::model::{CompiledStatement, Model, StatementId};
 use crate::request::{BoundRequest, Resource};
@@ -155,6 +157,51 @@ impl Case<'_> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The open keys that may matter: those in tests that are open, of statements that nothing else rules out. A key
+    /// that is not among them cannot change the outcome; one that is may turn out not to.
+    #[must_use]
+    pub fn open_keys(&self) -> Vec<KeyId> {
+        let mut keys = Vec::new();
+        let mut places: Vec<(Layer, Resource)> =
+            self.chain.denials.iter().map(|d| (d.layer, d.resource)).collect();
+        for requirement in &self.chain.requirements {
+            requirement.grant.for_each_layer(&mut |layer| places.push((layer, Resource::Named)));
+        }
+        places.sort_unstable();
+        places.dedup();
+        for (layer, resource) in places {
+            let policies = self.layers.policies(layer).iter().filter_map(|id| self.model.policy(*id));
+            for statement in policies.flat_map(|policy| policy.candidates(self.request.action())) {
+                if self.applies(statement, layer, resource).1 == Truth::Open {
+                    self.open_keys_of(statement, resource, &mut keys);
+                }
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    fn open_keys_of(&self, statement: &CompiledStatement, resource: Resource, keys: &mut Vec<KeyId>) {
+        let view = self.request.on(resource);
+        let is_open = |key: KeyId| view.value(Variable::Key(key)) == Value::Open;
+        for element in std::iter::once(&statement.resource).chain(&statement.condition) {
+            if element.fold(&view) != Truth::Open {
+                continue;
+            }
+            element.for_each_test(&mut |test| {
+                if let Variable::Key(key) = test.variable {
+                    keys.extend(Some(key).filter(|key| is_open(*key)));
+                }
+                if let Operand::Open(open) = &test.operand {
+                    let names = open.templates.iter().flat_map(|template| template.variables());
+                    let named = names.filter_map(|variable| self.model.keys().find(variable.key.as_deref()?));
+                    keys.extend(named.filter(|key| is_open(*key)));
+                }
+            });
+        }
     }
 
     /// The first element of a statement that keeps it from applying; `None` when it applies, or when that is open.

@@ -1,14 +1,15 @@
 //! `polsim check`: does every request of a region get this decision?
 
-use crate::load::{Documents, LoadError, PolicyFile, load_lawful};
+use crate::hang::{Hung, Role, choices, load_all};
+use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use polsim_arn::{ActionPattern, ArnPattern, Budget, Pattern};
-use polsim_eval::{KeyState, Layer, Layers, Model, NetworkPath, PolicyId, Principal, ResourceKind};
-use polsim_policy::{ConditionKey, Policy, PolicyType};
-use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, Scope, ask};
+use polsim_eval::{KeyState, NetworkPath, Principal};
+use polsim_policy::ConditionKey;
+use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, ask};
 use polsim_report::from::answer::{Claim, report};
 use polsim_report::from::words;
-use polsim_report::{Conclusion, Entry, Exit, Level, Library, PolicyText, Report, Verb};
+use polsim_report::{Conclusion, Entry, Exit, Level, Report, Verb};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -35,24 +36,6 @@ pub struct Check {
     pub budget: u64,
 }
 
-/// As what a policy file counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// As what it is: a given type, or the one that it looks like.
-    Itself(Option<PolicyType>),
-    /// As a policy of this type, together with others.
-    Together(PolicyType),
-}
-
-/// The policies of a question, compiled.
-#[derive(Debug, Default)]
-struct Hung {
-    model: Model,
-    layers: Layers,
-    present: Vec<Layer>,
-    library: Library,
-}
-
 /// Checks a claim.
 #[must_use]
 pub fn check(question: &Check, reader: &Reader) -> Report {
@@ -60,21 +43,10 @@ pub fn check(question: &Check, reader: &Reader) -> Report {
         Ok(region) => region,
         Err(entries) => return Report::bad_input(Verb::Check, entries),
     };
-    let mut files = Vec::new();
-    let mut wrong = Vec::new();
-    for (origin, role) in &question.policies {
-        let given = match role {
-            Role::Itself(given) => *given,
-            Role::Together(policy_type) => Some(*policy_type),
-        };
-        match load_lawful(reader, origin, given, question.documents) {
-            Ok(file) => files.push(file),
-            Err(error) => wrong.extend::<Vec<Entry>>(LoadError::entries(&error)),
-        }
-    }
-    if !wrong.is_empty() {
-        return Report::bad_input(Verb::Check, wrong);
-    }
+    let files = match load_all(&question.policies, question.documents, reader) {
+        Ok(files) => files,
+        Err(entries) => return Report::bad_input(Verb::Check, entries),
+    };
     let mut whole: Option<Report> = None;
     for choice in choices(&files) {
         let mut hung = Hung::default();
@@ -93,19 +65,6 @@ pub fn check(question: &Check, reader: &Reader) -> Report {
     });
     report.notes.extend(files.iter().filter_map(PolicyFile::guess_note));
     report
-}
-
-/// One policy of each file, in all combinations: with `--documents each` a claim is about each document.
-fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> {
-    let mut choices: Vec<Vec<(&PolicyFile, &Policy)>> = vec![Vec::new()];
-    for file in files {
-        let longer = choices.iter().flat_map(|choice| {
-            file.policies.iter().map(|policy| choice.iter().copied().chain([(file, policy)]).collect())
-        });
-        choices = longer.collect();
-    }
-    choices.retain(|choice| !choice.is_empty());
-    choices
 }
 
 /// A claim about each of two documents.
@@ -209,62 +168,4 @@ fn region_texts(question: &Check) -> Result<Texts, Vec<Entry>> {
         },
     };
     if wrong.is_empty() { Ok(Texts { actions, resources, principal }) } else { Err(wrong) }
-}
-
-impl Hung {
-    fn hang(&mut self, file: &PolicyFile, policy: &Policy) {
-        let id: PolicyId = self.model.add(policy);
-        self.library.push(PolicyText { source: file.source.clone(), policy: policy.clone() });
-        let layers = &mut self.layers;
-        let layer = match policy.policy_type {
-            PolicyType::Identity => {
-                layers.identity.push(id);
-                Layer::Identity
-            }
-            PolicyType::Boundary => {
-                layers.boundary.get_or_insert_default().push(id);
-                Layer::Boundary
-            }
-            PolicyType::Session => {
-                layers.session.get_or_insert_default().push(id);
-                Layer::Session
-            }
-            PolicyType::Resource | PolicyType::Trust | PolicyType::Kms => {
-                layers.resource = Some(id);
-                layers.resource_kind = match policy.policy_type {
-                    PolicyType::Trust => ResourceKind::Trust,
-                    PolicyType::Kms => ResourceKind::Kms,
-                    _ => ResourceKind::Ordinary,
-                };
-                Layer::Resource
-            }
-            PolicyType::AccessPoint => {
-                layers.access_point = Some(id);
-                Layer::AccessPoint
-            }
-            PolicyType::Endpoint => {
-                layers.endpoint = Some(id);
-                Layer::Endpoint
-            }
-            PolicyType::Scp => level(layers.scps.get_or_insert_default(), id, Layer::Scp),
-            PolicyType::Rcp => level(layers.rcps.get_or_insert_default(), id, Layer::Rcp),
-        };
-        if !self.present.contains(&layer) {
-            self.present.push(layer);
-        }
-    }
-
-    /// Identity policies and a resource policy grant together, which is a matter of the whole law. Otherwise each layer
-    /// counts by itself.
-    fn scope(&self) -> Scope {
-        let grant_together =
-            self.present.contains(&Layer::Identity) && self.present.contains(&Layer::Resource);
-        if grant_together { Scope::Whole } else { Scope::Alone(self.present.clone()) }
-    }
-}
-
-/// Each file is a level of its own, the root's first.
-fn level(levels: &mut Vec<Vec<PolicyId>>, id: PolicyId, layer: fn(u8) -> Layer) -> Layer {
-    levels.push(vec![id]);
-    layer(u8::try_from(levels.len() - 1).unwrap_or(u8::MAX))
 }

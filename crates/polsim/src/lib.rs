@@ -3,10 +3,13 @@
 //! The faces (the command line now) know this crate and how reports look, nothing below.
 
 pub mod check;
+mod hang;
 mod load;
 mod read;
+pub mod simulate;
 pub mod validate;
 
+pub use hang::Role;
 pub use load::{Documents, LoadError, MergeError, PolicyFile, Standing, load, load_lawful};
 pub use polsim_eval::{KeyState, NetworkPath};
 pub use polsim_policy::{ConditionKey, PolicyType};

@@ -17,12 +17,21 @@ pub struct Derived {
 
 /// The request states a key otherwise than it follows from the rest of the request (S5.1.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` contradicts the {}", derived.key, derived.from)]
+#[error("`{}` is stated to be {}, but by the {} it is {}", derived.key, shown(stated), derived.from, shown(&derived.state))]
 pub struct Contradiction {
     /// What follows.
     pub derived: Derived,
     /// What is stated.
     pub stated: KeyState,
+}
+
+fn shown(state: &KeyState) -> String {
+    match state {
+        KeyState::Absent => "absent".to_owned(),
+        KeyState::Open => "anything".to_owned(),
+        KeyState::One(value) => format!("`{value}`"),
+        KeyState::List(values) => format!("`[{}]`", values.join(", ")),
+    }
 }
 
 impl Principal {

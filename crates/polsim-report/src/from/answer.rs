@@ -1,10 +1,10 @@
 //! A claim about all requests, proved or refuted, as a report.
 
+use super::decision::rows;
+use super::element::{element_words, place_of};
 use super::words;
-use crate::{Conclusion, Entry, Exit, Level, Library, Place, Report, Row, Verb};
-use polsim_eval::{
-    KeyState, Layer, NetworkPath, PrincipalKind, Request, StatementElement, StatementId, Verdict,
-};
+use crate::{Conclusion, Entry, Exit, Level, Library, Report, Row, Verb};
+use polsim_eval::{Layer, Request, StatementElement, StatementId, Verdict};
 use polsim_policy::Effect;
 use polsim_prove::{Answer, Assumption, Expectation, Miss, Proof, Reason, Witness};
 
@@ -95,7 +95,7 @@ fn refuted(claim: &Claim, witness: &Witness, library: &Library) -> Report {
     let level = if verdict == Verdict::Allowed { Level::Allows } else { Level::Denies };
     let mut entries = vec![
         Entry::new(level, format!("this request is {}", words::verdict(verdict)))
-            .with_rows(rows(&witness.request)),
+            .with_rows(shown(&witness.request)),
     ];
     entries.extend(deciding(witness, library));
     entries.extend(explanation(claim, witness, library));
@@ -124,36 +124,6 @@ fn undecided(claim: &Claim, reason: &Reason) -> Report {
         entries: vec![entry],
         ..Report::new(Verb::Check, Conclusion::Undecided, headline, Exit::Undecided)
     }
-}
-
-/// The request of a counterexample as a table.
-fn rows(request: &Request) -> Vec<Row> {
-    let row = |key: &str, value: String, note: Option<&str>| Row {
-        key: key.to_owned(),
-        value,
-        note: note.map(str::to_owned),
-    };
-    let principal = &request.principal;
-    let who = match principal.kind {
-        PrincipalKind::Anonymous => "anonymous".to_owned(),
-        _ => principal.arn.clone().unwrap_or_default(),
-    };
-    let mut rows = vec![
-        row("principal", who, Some(words::principal_kind(principal.kind))),
-        row("action", request.action.to_string(), None),
-        row("resource", request.resource.clone(), None),
-    ];
-    if request.path != NetworkPath::Direct {
-        rows.push(row("via", words::path(request.path).to_owned(), None));
-    }
-    let derived = request.derived();
-    for (key, state) in request.context.iter().filter(|(_, state)| **state != KeyState::Open) {
-        let follows = derived.iter().any(|derived| derived.key == *key);
-        if !follows && key.as_str() != "aws:ViaAWSService" {
-            rows.push(row(key.as_str(), words::key_state(state), None));
-        }
-    }
-    rows
 }
 
 /// The statements that decide.
@@ -201,39 +171,20 @@ fn explanation(claim: &Claim, witness: &Witness, library: &Library) -> Vec<Entry
 
 /// A statement that does not apply, with the element that keeps it from applying underlined.
 fn missed(miss: &Miss, library: &Library) -> Option<Entry> {
-    let (text, statement) = library.statement(miss.statement)?;
-    // The first entry of a list shows better what is listed than its bracket does.
-    let (what, span) = match miss.element {
-        StatementElement::Principal => ("names other principals", statement.principal.as_ref()?.span()),
-        StatementElement::Action => {
-            let first = statement.action.listed().first();
-            ("names other actions", first.map_or(statement.action.span(), |action| action.span))
-        }
-        StatementElement::Resource => {
-            let resource = statement.resource.as_ref()?;
-            let first = resource.listed().first();
-            ("names other resources", first.map_or(resource.span(), |entry| entry.span))
-        }
-        StatementElement::Condition(at) => ("does not hold", condition_span(statement, at)?),
-    };
-    let element = match miss.element {
-        StatementElement::Principal => "its Principal",
-        StatementElement::Action => "its Action",
-        StatementElement::Resource => "its Resource",
-        StatementElement::Condition(_) => "its Condition",
-    };
-    let sentence = format!("{} does not apply: {element} {what}", library.name(miss.statement));
-    Some(Entry::new(Level::Fact, sentence).at(Place::primary(&text.source, span).saying(what)))
+    let why = element_words(miss.element);
+    let sentence = format!("{} does not apply: {why}", library.name(miss.statement));
+    let place = place_of(library, miss.statement, miss.element)?;
+    Some(Entry::new(Level::Fact, sentence).at(place.saying(why)))
 }
 
-/// The place of a key under an operator, by its number among all of them.
-fn condition_span(statement: &polsim_policy::Statement, at: usize) -> Option<polsim_text::Span> {
-    let spans = statement.condition.blocks.iter().flat_map(|block| {
-        let keys = block.keys.iter().map(|key| key.key.span);
-        let none = block.keys.is_empty().then_some(block.operator.span);
-        keys.chain(none)
-    });
-    spans.into_iter().nth(at)
+/// The request of a counterexample: what follows from the principal is left out.
+fn shown(request: &Request) -> Vec<Row> {
+    let derived = request.derived();
+    let is_news = |row: &Row| {
+        !row.key.eq_ignore_ascii_case("aws:ViaAWSService")
+            && !derived.iter().any(|derived| derived.key.as_str().eq_ignore_ascii_case(&row.key))
+    };
+    rows(request, &[]).into_iter().filter(is_news).collect()
 }
 
 /// A document without any Allow blocks all that goes by it; that is worth saying.

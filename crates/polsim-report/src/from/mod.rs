@@ -1,5 +1,7 @@
 //! From the answers of the crates below to entries and reports.
 
 pub mod answer;
+pub mod decision;
+mod element;
 pub mod problem;
 pub mod words;

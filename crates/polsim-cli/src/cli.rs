@@ -1,0 +1,22 @@
+//! What can be written behind `polsim`: one verb, one question.
+
+use crate::args::{EXIT_CODES, Output};
+use clap::{Parser, Subcommand};
+
+/// Answers questions about AWS policies: offline, exactly, for all requests at once.
+#[derive(Debug, Parser)]
+#[command(name = "polsim", version, after_help = EXIT_CODES, propagate_version = true)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Check(Box<crate::check::Arguments>),
+    Simulate(Box<crate::simulate::Arguments>),
+    Validate(crate::validate::Arguments),
+}

@@ -1,0 +1,119 @@
+//! Policy files become layers: what hangs where, and how much of the law counts for it.
+
+use crate::load::{Documents, LoadError, PolicyFile, load_lawful};
+use crate::read::{Origin, Reader};
+use polsim_eval::{Layer, Layers, Model, PolicyId, ResourceKind};
+use polsim_policy::{Policy, PolicyType};
+use polsim_prove::Scope;
+use polsim_report::{Entry, Library, PolicyText};
+
+/// As what a policy file counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// As what it is: a given type, or the one that it looks like.
+    Itself(Option<PolicyType>),
+    /// As a policy of this type, together with others.
+    Together(PolicyType),
+}
+
+/// The policies of a question, compiled.
+#[derive(Debug, Default)]
+pub(crate) struct Hung {
+    pub(crate) model: Model,
+    pub(crate) layers: Layers,
+    /// The layers that have a policy, in the order in which they got one.
+    pub(crate) present: Vec<Layer>,
+    pub(crate) library: Library,
+}
+
+/// Reads all policy files of a question.
+pub(crate) fn load_all(
+    policies: &[(Origin, Role)],
+    documents: Documents,
+    reader: &Reader,
+) -> Result<Vec<PolicyFile>, Vec<Entry>> {
+    let mut files = Vec::new();
+    let mut wrong = Vec::new();
+    for (origin, role) in policies {
+        let given = match role {
+            Role::Itself(given) => *given,
+            Role::Together(policy_type) => Some(*policy_type),
+        };
+        match load_lawful(reader, origin, given, documents) {
+            Ok(file) => files.push(file),
+            Err(error) => wrong.extend::<Vec<Entry>>(LoadError::entries(&error)),
+        }
+    }
+    if wrong.is_empty() { Ok(files) } else { Err(wrong) }
+}
+
+/// One policy of each file, in all combinations: with `--documents each` a claim is about each document.
+pub(crate) fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> {
+    let mut choices: Vec<Vec<(&PolicyFile, &Policy)>> = vec![Vec::new()];
+    for file in files {
+        let longer = choices.iter().flat_map(|choice| {
+            file.policies.iter().map(|policy| choice.iter().copied().chain([(file, policy)]).collect())
+        });
+        choices = longer.collect();
+    }
+    choices.retain(|choice| !choice.is_empty());
+    choices
+}
+
+impl Hung {
+    pub(crate) fn hang(&mut self, file: &PolicyFile, policy: &Policy) {
+        let id: PolicyId = self.model.add(policy);
+        self.library.push(PolicyText { source: file.source.clone(), policy: policy.clone() });
+        let layers = &mut self.layers;
+        let layer = match policy.policy_type {
+            PolicyType::Identity => {
+                layers.identity.push(id);
+                Layer::Identity
+            }
+            PolicyType::Boundary => {
+                layers.boundary.get_or_insert_default().push(id);
+                Layer::Boundary
+            }
+            PolicyType::Session => {
+                layers.session.get_or_insert_default().push(id);
+                Layer::Session
+            }
+            PolicyType::Resource | PolicyType::Trust | PolicyType::Kms => {
+                layers.resource = Some(id);
+                layers.resource_kind = match policy.policy_type {
+                    PolicyType::Trust => ResourceKind::Trust,
+                    PolicyType::Kms => ResourceKind::Kms,
+                    _ => ResourceKind::Ordinary,
+                };
+                Layer::Resource
+            }
+            PolicyType::AccessPoint => {
+                layers.access_point = Some(id);
+                Layer::AccessPoint
+            }
+            PolicyType::Endpoint => {
+                layers.endpoint = Some(id);
+                Layer::Endpoint
+            }
+            PolicyType::Scp => level(layers.scps.get_or_insert_default(), id, Layer::Scp),
+            PolicyType::Rcp => level(layers.rcps.get_or_insert_default(), id, Layer::Rcp),
+        };
+        if !self.present.contains(&layer) {
+            self.present.push(layer);
+        }
+    }
+
+    /// Identity policies and a resource policy grant together, which is a matter of the whole law. Otherwise each layer
+    /// counts by itself.
+    pub(crate) fn scope(&self) -> Scope {
+        let grant_together =
+            self.present.contains(&Layer::Identity) && self.present.contains(&Layer::Resource);
+        if grant_together { Scope::Whole } else { Scope::Alone(self.present.clone()) }
+    }
+}
+
+/// Each file is a level of its own, the root's first.
+fn level(levels: &mut Vec<Vec<PolicyId>>, id: PolicyId, layer: fn(u8) -> Layer) -> Layer {
+    levels.push(vec![id]);
+    layer(u8::try_from(levels.len() - 1).unwrap_or(u8::MAX))
+}
