@@ -80,14 +80,8 @@ impl HungPolicy {
 impl PolicyText {
     pub(crate) fn place(&self, span: Span) -> Place {
         match self {
-            Self::File(source) => Place {
-                source: source.clone(),
-                span,
-            },
-            Self::Inline { host, inline } => Place {
-                source: host.clone(),
-                span: inline.in_host(span, host),
-            },
+            Self::File(source) => Place { source: source.clone(), span },
+            Self::Inline { host, inline } => Place { source: host.clone(), span: inline.in_host(span, host) },
         }
     }
 }

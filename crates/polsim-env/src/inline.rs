@@ -17,21 +17,14 @@ impl Inline {
     pub(crate) fn of(node: &Node, name: &str) -> Self {
         let mut writer = Writer::default();
         writer.value(node);
-        Self {
-            text: Source::new(name, writer.text),
-            places: writer.places,
-        }
+        Self { text: Source::new(name, writer.text), places: writer.places }
     }
 
     /// Where a place of the text stands in the host: exactly where the host spells it alike, else the smallest name
     /// or value around it.
     pub(crate) fn in_host(&self, span: Span, host: &Source) -> Span {
         let around = |place: &&(Span, Span)| place.0.start() <= span.start() && span.end() <= place.0.end();
-        let smallest = self
-            .places
-            .iter()
-            .filter(around)
-            .min_by_key(|(inner, _)| inner.len());
+        let smallest = self.places.iter().filter(around).min_by_key(|(inner, _)| inner.len());
         let Some((inner, outer)) = smallest else {
             return self.places.first().map_or(span, |(_, outer)| *outer);
         };
@@ -83,8 +76,7 @@ impl Writer {
                     self.separate(index);
                     let start = self.text.len();
                     self.string(&member.key.value);
-                    self.places
-                        .push((Span::new(start, self.text.len()), member.key.span));
+                    self.places.push((Span::new(start, self.text.len()), member.key.span));
                     self.text.push_str(": ");
                     self.value(&member.value);
                 }
@@ -103,8 +95,7 @@ impl Writer {
     }
 
     fn string(&mut self, text: &str) {
-        self.text
-            .push_str(&serde_json::Value::String(text.to_owned()).to_string());
+        self.text.push_str(&serde_json::Value::String(text.to_owned()).to_string());
     }
 }
 
@@ -137,11 +128,7 @@ mod tests {
         assert_eq!(back(&host, &inline, "\"two words\""), "'two words'");
         assert_eq!(back(&host, &inline, "\"Action\""), "Action");
         assert_eq!(
-            back(
-                &host,
-                &inline,
-                r#"{"Action": "s3:GetObjekt", "Sid": "two words", "N": "0x10"}"#
-            ),
+            back(&host, &inline, r#"{"Action": "s3:GetObjekt", "Sid": "two words", "N": "0x10"}"#),
             "Action: s3:GetObjekt\n  Sid: 'two words'\n  N: 0x10"
         );
     }

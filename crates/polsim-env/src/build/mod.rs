@@ -28,30 +28,15 @@ pub(crate) fn environment(
     limits: &Limits,
     load: &dyn Fn(&str) -> Result<Source, Unavailable>,
 ) -> Result<Environment, Vec<Problem>> {
-    let mut builder = Builder {
-        source,
-        policies: Policies::new(source, limits, load),
-        problems: Vec::new(),
-    };
-    let tree = file
-        .organization
-        .as_ref()
-        .map(|organization| organization::build(&mut builder, organization));
+    let mut builder = Builder { source, policies: Policies::new(source, limits, load), problems: Vec::new() };
+    let tree = file.organization.as_ref().map(|organization| organization::build(&mut builder, organization));
     let mut accounts = accounts::build(&mut builder, file, tree.as_ref());
     let principals = principals::build(&mut builder, file, &mut accounts);
     let resources = resources::build(&mut builder, file, &mut accounts);
     let endpoints = endpoints::build(&mut builder, file);
     let readings = builder.readings(file.readings.as_ref());
-    let root_escape = file
-        .settings
-        .as_ref()
-        .and_then(|settings| settings.root_bucket_policy_escape);
-    let Policies {
-        model,
-        hung,
-        problems: of_policies,
-        ..
-    } = builder.policies;
+    let root_escape = file.settings.as_ref().and_then(|settings| settings.root_bucket_policy_escape);
+    let Policies { model, hung, problems: of_policies, .. } = builder.policies;
     let mut problems = builder.problems;
     problems.extend(of_policies);
     if !problems.is_empty() {
@@ -79,23 +64,12 @@ impl Builder<'_> {
     }
 
     fn tell_with(&mut self, kind: ProblemKind, span: Span, related: (Span, &'static str)) {
-        self.problems.push(Problem {
-            related: Some(related),
-            ..Problem::new(kind, self.source, span)
-        });
+        self.problems.push(Problem { related: Some(related), ..Problem::new(kind, self.source, span) });
     }
 
-    fn unknown<'n>(
-        &mut self,
-        what: Referent,
-        name: &Placed<String>,
-        names: impl Iterator<Item = &'n str>,
-    ) {
-        let kind = ProblemKind::UnknownName {
-            what,
-            name: name.value.clone(),
-            near: nearest(&name.value, names),
-        };
+    fn unknown<'n>(&mut self, what: Referent, name: &Placed<String>, names: impl Iterator<Item = &'n str>) {
+        let kind =
+            ProblemKind::UnknownName { what, name: name.value.clone(), near: nearest(&name.value, names) };
         self.tell(kind, name.span);
     }
 
@@ -136,8 +110,6 @@ impl Builder<'_> {
 fn is_network_id(text: &str, prefix: &str) -> bool {
     text.strip_prefix(prefix).is_some_and(|digits| {
         matches!(digits.len(), 8 | 17)
-            && digits
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+            && digits.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
     })
 }

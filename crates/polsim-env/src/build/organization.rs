@@ -50,19 +50,14 @@ pub(super) fn build(builder: &mut Builder<'_>, organization: &Organization) -> T
         });
     }
     tell_cycles(builder, levels, &mut resolved);
-    Tree {
-        id: OrganizationId(organization.id.as_ref().map(|id| id.value.clone())),
-        levels: resolved,
-    }
+    Tree { id: OrganizationId(organization.id.as_ref().map(|id| id.value.clone())), levels: resolved }
 }
 
 fn check_id(builder: &mut Builder<'_>, id: &Placed<String>, what: &'static str, prefixes: &[&str]) {
     let is_valid = prefixes.iter().any(|prefix| {
         id.value.strip_prefix(prefix).is_some_and(|rest| {
             !rest.is_empty()
-                && rest
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+                && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         })
     });
     if !is_valid {
@@ -86,11 +81,7 @@ pub(super) fn scps(
     if scps.value.is_empty() {
         builder.tell(ProblemKind::NoScps, scps.span);
     }
-    let hook = Hook {
-        policy_type: PolicyType::Scp,
-        hang: hang.clone(),
-        owner,
-    };
+    let hook = Hook { policy_type: PolicyType::Scp, hang: hang.clone(), owner };
     Some(builder.policies.hang_all(&scps.value, "scps", &hook))
 }
 
@@ -100,11 +91,7 @@ pub(super) fn rcps(
     owner: &str,
     hang: &Hang,
 ) -> Option<Vec<PolicyId>> {
-    let hook = Hook {
-        policy_type: PolicyType::Rcp,
-        hang: hang.clone(),
-        owner,
-    };
+    let hook = Hook { policy_type: PolicyType::Rcp, hang: hang.clone(), owner };
     Some(builder.policies.hang_all(rcps?, "rcps", &hook))
 }
 
@@ -169,12 +156,7 @@ impl Tree {
     pub(super) fn organization_path(&self, levels: &[&ResolvedLevel]) -> Option<String> {
         let mut path = format!("{}/", self.id.0.as_deref()?);
         for level in levels {
-            let named_by_id = level.name.starts_with("r-") || level.name.starts_with("ou-");
-            let id = level
-                .id
-                .as_deref()
-                .or_else(|| named_by_id.then_some(level.name.as_str()));
-            path.push_str(id?);
+            path.push_str(level.id.as_deref()?);
             path.push('/');
         }
         Some(path)

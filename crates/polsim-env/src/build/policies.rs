@@ -58,10 +58,7 @@ impl<'a> Policies<'a> {
             PolicyRef::Path(path) => self.hang_file(path, hook),
             PolicyRef::Inline(node) => {
                 let name = format!("{}.{field}", hook.owner);
-                let text = PolicyText::Inline {
-                    host: self.host.clone(),
-                    inline: Inline::of(node, &name),
-                };
+                let text = PolicyText::Inline { host: self.host.clone(), inline: Inline::of(node, &name) };
                 self.add(name, text, hook)
             }
         }
@@ -81,10 +78,7 @@ impl<'a> Policies<'a> {
         let id = match (self.load)(&path.value) {
             Ok(source) => self.add(path.value.clone(), PolicyText::File(source), hook),
             Err(why) => {
-                let kind = ProblemKind::NoText {
-                    path: path.value.clone(),
-                    why,
-                };
+                let kind = ProblemKind::NoText { path: path.value.clone(), why };
                 self.problems.push(Problem::new(kind, self.host, path.span));
                 None
             }
@@ -100,21 +94,14 @@ impl<'a> Policies<'a> {
         };
         let parsed = polsim_policy::parse(&source, hook.policy_type, self.limits);
         let Some(policy) = parsed.single().cloned() else {
-            let invalid = parsed
-                .problems
-                .into_iter()
-                .filter(|problem| problem.severity() == Severity::Invalid);
+            let invalid =
+                parsed.problems.into_iter().filter(|problem| problem.severity() == Severity::Invalid);
             let told = invalid.map(|problem| in_place(&text, hook.policy_type, problem));
             self.problems.extend(told);
             return None;
         };
         let id = self.model.add(&policy);
-        self.hung.push(HungPolicy {
-            name,
-            policy,
-            hangs_on: vec![hook.hang.clone()],
-            text,
-        });
+        self.hung.push(HungPolicy { name, policy, hangs_on: vec![hook.hang.clone()], text });
         Some(id)
     }
 }
@@ -123,10 +110,7 @@ impl<'a> Policies<'a> {
 fn in_place(text: &PolicyText, policy_type: PolicyType, problem: polsim_policy::Problem) -> Problem {
     let place = |span: Span| text.place(span);
     let main = place(problem.span);
-    let kind = ProblemKind::Policy {
-        problem: Box::new(problem.kind),
-        policy_type,
-    };
+    let kind = ProblemKind::Policy { problem: Box::new(problem.kind), policy_type };
     Problem {
         related: problem.related.map(|(span, what)| (place(span).span, what)),
         ..Problem::new(kind, &main.source, main.span)

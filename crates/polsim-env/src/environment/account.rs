@@ -7,6 +7,8 @@ use polsim_eval::PolicyId;
 pub struct Account {
     /// Whether it is in the organization of the environment.
     pub in_organization: bool,
+    /// Whether the file says that it is outside of the organization: who lives there is not described.
+    pub is_outside: bool,
     /// Whether it is the management account (S4.9.6, S4.10.4).
     pub is_management: bool,
     /// The service control policies by level, root first; `None` when no level names any (S4.9.10).

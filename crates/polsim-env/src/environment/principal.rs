@@ -89,10 +89,7 @@ impl Principal {
         let Some(own) = Arn::parse(&self.arn).filter(|_| is_role) else {
             return false;
         };
-        let name = session
-            .resource
-            .strip_prefix("assumed-role/")
-            .and_then(|rest| rest.split('/').next());
+        let name = session.resource.strip_prefix("assumed-role/").and_then(|rest| rest.split('/').next());
         session.service == "sts"
             && (own.partition, own.account) == (session.partition, session.account)
             && own.resource.rsplit('/').next() == name

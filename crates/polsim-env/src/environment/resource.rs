@@ -57,8 +57,7 @@ impl AccessPoint {
 
 /// Whether an ARN is `whole` or continues it behind a separator: an object of a bucket, a stream of a log group.
 fn is_in(arn: &str, whole: &str) -> bool {
-    arn.strip_prefix(whole)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']))
+    arn.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']))
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ impl ProblemKind {
             Self::OtherRegion { .. } => "ENV026",
             Self::NoBucket => "ENV027",
             Self::NoText { .. } => "ENV028",
+            Self::ManagementOfNothing(_) => "ENV029",
+            Self::SessionOfNothing => "ENV030",
             Self::Policy { problem, .. } => problem.code(),
         }
     }
@@ -95,6 +97,8 @@ impl ProblemKind {
                 "gateways lead to s3, dynamodb and s3express; others have `kind: interface`"
             }
             Self::OtherRegion { .. } => "correct one of them, or leave `region` out",
+            Self::ManagementOfNothing(_) => "add `organization`, or remove `management`",
+            Self::SessionOfNothing => "describe the role as well",
             Self::NoBucket => "move them to the bucket that is behind them",
         };
         Some(Cow::Borrowed(text))

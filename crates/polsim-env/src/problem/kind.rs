@@ -121,6 +121,12 @@ pub enum ProblemKind {
         /// The second.
         second: String,
     },
+    /// A management account without an organization.
+    #[error("account {0} cannot manage an organization: the file has none")]
+    ManagementOfNothing(String),
+    /// A session whose role the file does not describe.
+    #[error("the role of this session is not among the principals, so its permissions are not known")]
+    SessionOfNothing,
     /// A field that does not go with the kind of the principal.
     #[error("{kind} has no `{field}`")]
     Misplaced {
@@ -182,8 +188,8 @@ pub enum Referent {
     Group,
     /// An account.
     Account,
-    /// A principal.
-    Principal,
+    /// A user of the same account.
+    User,
     /// A reading of an ambiguity.
     Reading,
 }
@@ -223,7 +229,7 @@ impl fmt::Display for Referent {
             Self::Level => "level",
             Self::Group => "group",
             Self::Account => "account",
-            Self::Principal => "principal",
+            Self::User => "user of this account",
             Self::Reading => "reading",
         })
     }
@@ -237,6 +243,13 @@ impl fmt::Display for Unavailable {
             Self::NotUtf8 { offset } => write!(f, "the byte at offset {offset} is not UTF-8"),
             Self::Other(text) => f.write_str(text),
         }
+    }
+}
+
+impl ProblemKind {
+    /// That a text is no id of a VPC.
+    pub(crate) fn vpc(id: &str) -> Self {
+        Self::Id { id: id.to_owned(), what: "a VPC", shape: "`vpc-` and 8 or 17 hexadecimal digits" }
     }
 }
 

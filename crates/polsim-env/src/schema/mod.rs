@@ -18,6 +18,7 @@ pub use endpoint::{Endpoint, EndpointKind};
 pub use file::EnvironmentFile;
 pub use named::Named;
 pub use organization::{Account, AccountId, Level, Organization};
+pub(crate) use parse::entries;
 pub use placed::Placed;
 pub use policy_ref::PolicyRef;
 pub use principal::{Group, Principal};
