@@ -3,6 +3,7 @@
 use crate::layers::{Layers, ResourceKind};
 use crate::request::{NetworkPath, PrincipalKind, Request};
 use polsim_arn::Arn;
+use polsim_policy::RCP_SERVICES;
 
 /// The finite part of a request and its layers. Requests of one situation are decided by one [`Chain`](crate::Chain).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,10 +61,6 @@ pub enum Family {
     /// Nothing has to allow it (S4.15.12).
     NeedsNoPermission,
 }
-
-/// Services that resource control policies are effective for (S4.10.3), as of September 2026.
-const RCP_SERVICES: [&str; 10] =
-    ["s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "cognito-identity", "dynamodb", "logs"];
 
 const ASSUME_ACTIONS: [&str; 6] = [
     "sts:assumerole",

@@ -139,7 +139,7 @@ fn columns(text: &str) -> usize {
 /// A line cut to a number of columns so that all ranges can be seen, and where the ranges are then. A range that is
 /// wider than that loses its middle.
 fn fit(line: &str, ranges: &[Range<usize>], ellipsis: &str, width: usize) -> (String, Vec<Range<usize>>) {
-    let parts = if columns(line) <= width { vec![0..line.len()] } else { kept_parts(line, ranges, width) };
+    let parts = if columns(line) <= width { std::iter::once(0..line.len()).collect() } else { kept_parts(line, ranges, width) };
     let mut shown = String::new();
     // From where in the line to where in what is shown, in ascending order.
     let mut moves = Vec::new();
@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn marked(excerpt: &Excerpt) -> Vec<&str> {
-        excerpt.marks.iter().map(|mark| &excerpt.text[mark.range.clone()]).collect()
+        excerpt.marks.iter().map(|mark| excerpt.text.get(mark.range.clone()).unwrap()).collect()
     }
 
     #[test]
