@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
     /// Neither a name of the file nor an ARN.
-    #[error("`{text}` is neither a {what} of the environment nor {else_}{}", DidYouMean(near.as_deref()))]
+    #[error("`{text}` is neither {what} of the environment nor {else_}{}", DidYouMean(near.as_deref()))]
     NoSuch {
         /// What was asked for.
         text: String,

@@ -47,7 +47,7 @@ impl Environment {
         let Some(parts) = Arn::parse(arn) else {
             return Err(AskError::NoSuch {
                 text: text.to_owned(),
-                what: "resource",
+                what: "a resource",
                 else_: "an ARN",
                 near: nearest(text, self.resources.iter().map(|resource| resource.name.as_str())),
             });

@@ -46,7 +46,7 @@ impl Environment {
             let names = self.endpoints.iter().flat_map(|e| [e.name.as_str(), e.id.as_str()]);
             return Err(AskError::NoSuch {
                 text: name.to_owned(),
-                what: "endpoint",
+                what: "an endpoint",
                 else_: "`none` or `internet:IP`",
                 near: nearest(name, names),
             });

@@ -63,7 +63,7 @@ impl Environment {
     fn nobody(&self, text: &str) -> AskError {
         AskError::NoSuch {
             text: text.to_owned(),
-            what: "principal",
+            what: "a principal",
             else_: "the ARN of one, 12 digits, a service or `anonymous`",
             near: nearest(text, self.principals.iter().map(|entry| entry.name.as_str())),
         }

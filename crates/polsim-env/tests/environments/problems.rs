@@ -1,9 +1,7 @@
 //! Every mistake is told with its code, at its place, and none hides another.
 
-mod support;
-
+use crate::support::read;
 use polsim_env::{Problem, Unavailable};
-use support::read;
 
 /// What is wrong with a text: code, the place, in the file of the problem, and the sentence.
 fn told(text: &str) -> Vec<(String, String, String)> {
@@ -159,8 +157,8 @@ fn arns_that_are_none_or_of_something_else() {
         one(&resource(&format!("arn: '{arn}'")), "ENV011", &format!("'{arn}'"), wanted);
     }
     let point =
-        "arn: 'arn:aws:s3:::b', account: '111122223333', access-points: { p: { arn: 'arn:aws:s3:::b' } }";
-    one(&resource(point), "ENV011", "'arn:aws:s3:::b'", "an access point");
+        "arn: 'arn:aws:s3:::b', account: '111122223333', access-points: { p: { arn: 'arn:aws:s3:::c' } }";
+    one(&resource(point), "ENV011", "'arn:aws:s3:::c'", "an access point");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn the_committed_schema_is_current() {
         std::fs::read_to_string(COMMITTED).ok().and_then(|text| serde_json::from_str(&text).ok());
     assert!(
         committed == Some(schema),
-        "schemas/environment.schema.json is not current; run\n    POLSIM_BLESS=1 cargo test -p polsim-env --test schema"
+        "schemas/environment.schema.json is not current; run\n    POLSIM_BLESS=1 cargo test -p polsim-env --test environments"
     );
 }
 

@@ -43,7 +43,7 @@ fn load(path: &str) -> Result<Source, Unavailable> {
 }
 
 /// Reads and resolves a text.
-pub fn read(text: &str) -> Result<Environment, Vec<Problem>> {
+pub(crate) fn read(text: &str) -> Result<Environment, Vec<Problem>> {
     let source = Source::new("test.env.yaml", text);
     let limits = Limits::default();
     match EnvironmentFile::parse(&source, &limits) {
@@ -54,7 +54,7 @@ pub fn read(text: &str) -> Result<Environment, Vec<Problem>> {
 
 /// The sample of the corpus.
 #[expect(clippy::disallowed_methods, reason = "a test reads the corpus")]
-pub fn perimeter() -> Environment {
+pub(crate) fn perimeter() -> Environment {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/environments/perimeter");
     let open = |path: &str| {
         let text = std::fs::read_to_string(format!("{folder}/{path}"));
