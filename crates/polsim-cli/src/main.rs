@@ -9,6 +9,7 @@ mod simulate;
 mod validate;
 
 use clap::Parser as _;
+use simulate::Ended;
 use cli::{Cli, Verb};
 use std::process::ExitCode;
 
@@ -16,7 +17,10 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match &cli.verb {
         Verb::Check(arguments) => check::run(arguments),
-        Verb::Simulate(arguments) => simulate::run(arguments),
+        Verb::Simulate(arguments) => match simulate::run(arguments, cli.output.format) {
+            Ended::Report(report) => *report,
+            Ended::Printed(exit) => return ExitCode::from(exit.code()),
+        },
         Verb::Validate(arguments) => validate::run(arguments),
     };
     output::print(&report, &cli.output);

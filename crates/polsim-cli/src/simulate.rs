@@ -1,10 +1,13 @@
 //! `polsim simulate`
 
-use crate::args::{DocumentsHow, EXIT_CODES, context, key, origin, policy_type};
+use crate::args::{DocumentsHow, EXIT_CODES, Format, context, key, origin, policy_type};
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use polsim::batch::{self, Batch, BatchError, Form};
 use polsim::simulate::{RequestText, Simulate, simulate};
-use polsim::{ConditionKey, KeyState, NetworkPath, Origin, PolicyType, Reader, Role};
-use polsim_report::Report;
+use polsim::{ConditionKey, EnvironmentOrigin, KeyState, NetworkPath, Origin, PolicyType, Reader, Role};
+use polsim_report::{Entry, Exit, Level, Report, Verb};
+use std::io::IsTerminal as _;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -12,6 +15,9 @@ Examples:
   polsim simulate --identity role.json --endpoint endpoint.json --resource-policy bucket.json --resource-account 111122223333 \\
       --principal arn:aws:iam::111122223333:role/model --action s3:GetObject --resource arn:aws:s3:::models/a \\
       --via gateway:vpce-1a2b3c4d --context aws:SecureTransport=true --trace
+
+  polsim simulate --env perimeter.env.yaml -p model-role -a s3:GetObject -r arn:aws:s3:::models/a --via s3
+  polsim simulate --env perimeter.env.yaml --request requests.jsonl --format json
 
 A key that is not stated is open: when the answer depends on it, the exit code is 3 and the key is named.
 With `--closed` nothing but what is stated, and what follows from it, is in the request.";
@@ -32,6 +38,16 @@ pub(crate) struct Arguments {
     /// Show every statement of every layer, with what keeps it from applying
     #[arg(long)]
     trace: bool,
+    /// The environment file that says which policies bind the request
+    #[arg(long, value_name = "FILE", value_parser = origin, conflicts_with = "policy", help_heading = "An environment")]
+    env: Option<Origin>,
+    /// Let the environment name policies outside of the folder that it is in
+    #[arg(long, requires = "env", help_heading = "An environment")]
+    allow_outside: bool,
+    /// Many requests instead of one: JSON lines, an object, or a list; `-` is standard input. Each has `principal`,
+    /// `action`, `resource`, and perhaps `resource-account`, `via` and `context`
+    #[arg(long = "request", id = "requests", value_name = "FILE", value_parser = origin, requires = "env", conflicts_with_all = ["principal", "action"], help_heading = "An environment")]
+    requests: Option<Origin>,
     #[command(flatten)]
     request: RequestArguments,
     #[command(flatten)]
@@ -41,12 +57,13 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The request")]
 struct RequestArguments {
-    /// Who asks: an ARN (a role stands for a session of it), an account (its root user), a service, or `anonymous`
-    #[arg(long, short)]
-    principal: String,
+    /// Who asks: an ARN (a role stands for a session of it), an account (its root user), a service, `anonymous`, or a
+    /// name of the environment
+    #[arg(long, short, required_unless_present = "requests")]
+    principal: Option<String>,
     /// What is to be done, such as `s3:GetObject`
-    #[arg(long, short)]
-    action: String,
+    #[arg(long, short, required_unless_present = "requests")]
+    action: Option<String>,
     /// To what: an ARN; `*` when left out
     #[arg(long, short)]
     resource: Option<String>,
@@ -59,9 +76,10 @@ struct RequestArguments {
     /// A condition key that the request does not carry
     #[arg(long, value_name = "KEY", value_parser = key)]
     absent: Vec<ConditionKey>,
-    /// The way of the request: `gateway:vpce-…`, `interface:vpce-…` or `internet:ADDRESS`
-    #[arg(long, value_name = "WAY", value_parser = via)]
-    via: Option<Via>,
+    /// The way of the request: `gateway:vpce-…`, `interface:vpce-…`, `internet:ADDRESS`, or an endpoint of the
+    /// environment by its name
+    #[arg(long, value_name = "WAY")]
+    via: Option<String>,
     /// Nothing but what is stated, and what follows from it, is in the request
     #[arg(long)]
     closed: bool,
@@ -123,10 +141,89 @@ fn via(text: &str) -> Result<Via, String> {
     Ok(Via { path, keys })
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Report {
+/// What a run ends in: a report, or a stream that has been printed already.
+pub(crate) enum Ended {
+    Report(Box<Report>),
+    Printed(Exit),
+}
+
+pub(crate) fn run(arguments: &Arguments, format: Format) -> Ended {
+    let environment = arguments
+        .env
+        .as_ref()
+        .map(|origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: arguments.allow_outside });
+    if let (Some(environment), Some(requests)) = (&environment, &arguments.requests) {
+        let form = if format == Format::Json { Form::Json } else { Form::Text };
+        let is_closed = arguments.request.closed;
+        return stream(&Batch { environment: environment.clone(), requests: requests.clone(), is_closed, form });
+    }
+    let question = match question(arguments, environment) {
+        Ok(question) => question,
+        Err(wrong) => {
+            let entry = Entry::new(Level::Error, wrong).with_code("INP015");
+            return Ended::Report(Box::new(Report::bad_input(Verb::Simulate, vec![entry])));
+        }
+    };
+    Ended::Report(Box::new(simulate(&question, &Reader::default())))
+}
+
+/// Answers a stream of requests, with a bar on a terminal when the answers go elsewhere.
+fn stream(batch: &Batch) -> Ended {
+    let bar = if std::io::stdout().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+    bar.set_style(ProgressStyle::with_template("{spinner} {pos} requests, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let done = batch::run(batch, &Reader::default(), &mut out, &|number| bar.set_position(number));
+    bar.finish_and_clear();
+    match done {
+        Ok(done) => {
+            if done.bad > 0 {
+                eprintln!("polsim: {}", done.sentence());
+            }
+            Ended::Printed(done.exit)
+        }
+        Err(BatchError::Input(entries)) => Ended::Report(Box::new(Report::bad_input(Verb::Simulate, entries))),
+        // Whoever closed the pipe has read enough.
+        Err(BatchError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ended::Printed(Exit::Holds),
+        Err(BatchError::Write(error)) => {
+            eprintln!("polsim: the answers cannot be written: {error}");
+            Ended::Printed(Exit::BadInput)
+        }
+    }
+}
+
+fn question(arguments: &Arguments, environment: Option<EnvironmentOrigin>) -> Result<Simulate, String> {
+    let request = &arguments.request;
+    let absent = request.absent.iter().map(|key| (key.clone(), KeyState::Absent));
+    let stated: Vec<(ConditionKey, KeyState)> = request.context.iter().cloned().chain(absent).collect();
+    // An environment knows its endpoints; without one the way says all there is to know.
+    let way = match (&request.via, &environment) {
+        (Some(text), None) => Some(via(text)?),
+        _ => None,
+    };
+    // What the way sets gives way to what is stated.
+    let by_way = way.iter().flat_map(|way| way.keys.iter().cloned());
+    let by_way: Vec<_> = by_way.filter(|(key, _)| !stated.iter().any(|(other, _)| other == key)).collect();
+    Ok(Simulate {
+        environment,
+        policies: policies(arguments),
+        documents: arguments.documents.into(),
+        request: RequestText {
+            principal: request.principal.clone().unwrap_or_default(),
+            action: request.action.clone().unwrap_or_default(),
+            resource: request.resource.clone(),
+            resource_account: request.resource_account.clone(),
+            path: way.as_ref().map_or(NetworkPath::Direct, |way| way.path),
+            via: request.via.clone(),
+            context: stated.into_iter().chain(by_way).collect(),
+        },
+        is_closed: request.closed,
+        trace: arguments.trace,
+    })
+}
+
+fn policies(arguments: &Arguments) -> Vec<(Origin, Role)> {
     let mut policies: Vec<(Origin, Role)> = Vec::new();
-    policies
-        .extend(arguments.policy.iter().map(|origin| (origin.clone(), Role::Itself(arguments.policy_type))));
+    policies.extend(arguments.policy.iter().map(|origin| (origin.clone(), Role::Itself(arguments.policy_type))));
     let layers = &arguments.layers;
     let mut together = |origins: &[Origin], policy_type| {
         policies.extend(origins.iter().map(|origin| (origin.clone(), Role::Together(policy_type))));
@@ -138,25 +235,5 @@ pub(crate) fn run(arguments: &Arguments) -> Report {
     together(&layers.rcp, PolicyType::Rcp);
     together(layers.endpoint.as_slice(), PolicyType::Endpoint);
     together(layers.resource_policy.as_slice(), PolicyType::Resource);
-    let request = &arguments.request;
-    let absent = request.absent.iter().map(|key| (key.clone(), KeyState::Absent));
-    let stated: Vec<(ConditionKey, KeyState)> = request.context.iter().cloned().chain(absent).collect();
-    // What the way sets gives way to what is stated.
-    let by_way = request.via.iter().flat_map(|via| via.keys.iter().cloned());
-    let by_way: Vec<_> = by_way.filter(|(key, _)| !stated.iter().any(|(other, _)| other == key)).collect();
-    let question = Simulate {
-        policies,
-        documents: arguments.documents.into(),
-        request: RequestText {
-            principal: request.principal.clone(),
-            action: request.action.clone(),
-            resource: request.resource.clone(),
-            resource_account: request.resource_account.clone(),
-            path: request.via.as_ref().map_or(NetworkPath::Direct, |via| via.path),
-            context: stated.into_iter().chain(by_way).collect(),
-        },
-        is_closed: request.closed,
-        trace: arguments.trace,
-    };
-    simulate(&question, &Reader::default())
+    policies
 }

@@ -15,6 +15,6 @@ mod terminal;
 
 pub use entry::{Entry, Level, Place, Row};
 pub use json::{SCHEMA, to_json};
-pub use library::{Library, PolicyText};
+pub use library::{Library, Locate, PolicyText};
 pub use report::{Conclusion, Exit, Report, Verb};
 pub use terminal::{Colour, Drawing, Look, draw};

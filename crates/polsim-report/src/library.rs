@@ -4,6 +4,8 @@ use crate::entry::Place;
 use polsim_eval::{PolicyId, StatementId};
 use polsim_policy::{Policy, Statement};
 use polsim_text::{Source, Span};
+use std::fmt;
+use std::sync::Arc;
 
 /// The policies of a [`Model`](polsim_eval::Model) as they were written, in the order in which they were added to it.
 #[derive(Clone, Debug, Default)]
@@ -12,12 +14,44 @@ pub struct Library {
 }
 
 /// A policy and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PolicyText {
     /// The text.
     pub source: Source,
     /// What it means.
     pub policy: Policy,
+    /// Where a place of the policy is shown, when that is not its own text: a policy that is written inside of another
+    /// file is shown there.
+    pub locate: Option<Locate>,
+}
+
+/// From a place in the text of a policy to the text and place that people know.
+pub type Locate = Arc<dyn Fn(Span) -> (Source, Span) + Send + Sync>;
+
+impl fmt::Debug for PolicyText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PolicyText").field("source", &self.source.name()).finish_non_exhaustive()
+    }
+}
+
+impl PolicyText {
+    /// A policy in a file of its own.
+    #[must_use]
+    pub fn new(source: Source, policy: Policy) -> Self {
+        Self { source, policy, locate: None }
+    }
+
+    /// A place of the policy.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        match &self.locate {
+            None => Place::primary(&self.source, span),
+            Some(locate) => {
+                let (source, span) = locate(span);
+                Place::primary(&source, span)
+            }
+        }
+    }
 }
 
 impl Library {
@@ -57,7 +91,7 @@ impl Library {
     #[must_use]
     pub fn place(&self, id: StatementId, label: &str) -> Option<Place> {
         let (text, statement) = self.statement(id)?;
-        Some(Place::primary(&text.source, opening(statement)).saying(label))
+        Some(text.place(opening(statement)).saying(label))
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> 
 impl Hung {
     pub(crate) fn hang(&mut self, file: &PolicyFile, policy: &Policy) {
         let id: PolicyId = self.model.add(policy);
-        self.library.push(PolicyText { source: file.source.clone(), policy: policy.clone() });
+        self.library.push(PolicyText::new(file.source.clone(), policy.clone()));
         let layers = &mut self.layers;
         let layer = match policy.policy_type {
             PolicyType::Identity => {

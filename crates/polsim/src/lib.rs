@@ -2,13 +2,16 @@
 //!
 //! The faces (the command line now) know this crate and how reports look, nothing below.
 
+pub mod batch;
 pub mod check;
+mod environment;
 mod hang;
 mod load;
 mod read;
 pub mod simulate;
 pub mod validate;
 
+pub use environment::EnvironmentOrigin;
 pub use hang::Role;
 pub use load::{Documents, LoadError, MergeError, PolicyFile, Standing, load, load_lawful};
 pub use polsim_eval::{KeyState, NetworkPath};

@@ -105,6 +105,18 @@ impl Reader {
             .map_err(|error| ReadError::NotUtf8 { origin: origin.clone(), offset: error.offset })
     }
 
+    /// Opens a text that is read piece by piece, whatever its size.
+    ///
+    /// # Errors
+    /// [`ReadError`] when there is none.
+    pub fn open(&self, origin: &Origin) -> Result<Box<dyn io::BufRead>, ReadError> {
+        match origin {
+            Origin::Stdin if self.stdin_is_taken.replace(true) => Err(ReadError::StdinTwice),
+            Origin::Stdin => Ok(Box::new(io::BufReader::new(io::stdin()))),
+            Origin::File(path) => Ok(Box::new(io::BufReader::new(open(path, origin)?))),
+        }
+    }
+
     fn bounded(&self, from: impl Read, origin: &Origin) -> Result<Vec<u8>, ReadError> {
         let max = self.limits.max_bytes;
         let mut bytes = Vec::new();

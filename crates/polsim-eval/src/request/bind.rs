@@ -53,6 +53,12 @@ impl<'m> BoundRequest<'m> {
         &self.action
     }
 
+    /// How ambiguities are read.
+    #[must_use]
+    pub fn readings(&self) -> Readings {
+        self.readings
+    }
+
     /// The same request with ambiguities read otherwise.
     #[must_use]
     pub fn with_readings(&self, readings: Readings) -> Self {
