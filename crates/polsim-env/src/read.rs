@@ -1,7 +1,6 @@
 //! Reading trees into types: every mistake is reported, each at its place, and none hides the next.
 
 use crate::problem::{Problem, ProblemKind};
-use crate::schema::{AccountId, AccountTable, EndpointKind, Named, Placed, PolicyRef};
 use polsim_text::json::{Member, Node, NodeKind};
 use polsim_text::{Source, Span};
 
@@ -44,7 +43,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn wrong_kind(&mut self, wanted: &'static str, node: &Node) {
+    /// Adds that a value is of another kind than is read here.
+    pub(crate) fn wrong_kind(&mut self, wanted: &'static str, node: &Node) {
         let found = match node.kind {
             NodeKind::Null => "nothing",
             NodeKind::Bool(_) => "true or false",
@@ -95,7 +95,8 @@ impl<'n> Members<'n> {
     }
 }
 
-fn report_repeated(members: &[Member], found: &mut Found<'_>) {
+/// Reports names that come twice.
+pub(crate) fn report_repeated(members: &[Member], found: &mut Found<'_>) {
     for (at, member) in members.iter().enumerate() {
         let name = &member.key.value;
         let first = members.iter().take(at).find(|earlier| earlier.key.value == *name);
@@ -141,32 +142,6 @@ impl<T: FromNode> FromNode for Vec<T> {
     }
 }
 
-impl<T: FromNode> FromNode for Named<T> {
-    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
-        let Some(members) = node.members() else {
-            found.wrong_kind("an object with a name for each entry", node);
-            return None;
-        };
-        report_repeated(members, found);
-        let mut named = Self::default();
-        let mut complete = true;
-        for member in members {
-            let name = Placed::new(member.key.value.clone(), member.key.span);
-            match T::read(&member.value, found) {
-                Some(entry) => named.push(name, entry),
-                None => complete = false,
-            }
-        }
-        complete.then_some(named)
-    }
-}
-
-impl<T: FromNode> FromNode for Placed<T> {
-    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
-        Some(Self::new(T::read(node, found)?, node.span))
-    }
-}
-
 impl FromNode for String {
     fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
         let text = node.as_str();
@@ -184,61 +159,5 @@ impl FromNode for bool {
             return None;
         };
         Some(value)
-    }
-}
-
-impl FromNode for PolicyRef {
-    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
-        match &node.kind {
-            NodeKind::String(path) if !path.is_empty() => {
-                Some(Self::Path(Placed::new(path.clone(), node.span)))
-            }
-            NodeKind::Object(_) => Some(Self::Inline(node.clone())),
-            _ => {
-                found.wrong_kind("the path of a policy or the policy itself", node);
-                None
-            }
-        }
-    }
-}
-
-impl FromNode for EndpointKind {
-    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
-        match node.as_str() {
-            Some("gateway") => Some(Self::Gateway),
-            Some("interface") => Some(Self::Interface),
-            _ => {
-                found.wrong_kind("`gateway` or `interface`", node);
-                None
-            }
-        }
-    }
-}
-
-impl FromNode for AccountId {
-    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
-        let Some(text) = Self::of(node) else {
-            found.wrong_kind("the id of an account", node);
-            return None;
-        };
-        if !Self::is_valid(&text.value) {
-            found.push(ProblemKind::AccountId(text.value), node.span);
-            return None;
-        }
-        Some(Self(text))
-    }
-}
-
-impl FromNode for AccountTable {
-    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
-        let named = Named::read(node, found);
-        let mut valid = true;
-        for member in node.members().unwrap_or_default() {
-            if !AccountId::is_valid(&member.key.value) {
-                found.push(ProblemKind::AccountId(member.key.value.clone()), member.key.span);
-                valid = false;
-            }
-        }
-        named.filter(|_| valid).map(Self)
     }
 }

@@ -1,6 +1,6 @@
 //! Accounts, and which levels bind each.
 
-use super::Builder;
+use super::builder::Builder;
 use super::organization::{ResolvedLevel, Tree, rcps, scps};
 use crate::environment::Account;
 use crate::hang::Hang;

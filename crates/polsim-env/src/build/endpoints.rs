@@ -1,6 +1,7 @@
 //! VPC endpoints.
 
-use super::{Builder, Hook, is_network_id};
+use super::builder::{Builder, is_network_id};
+use super::policies::Hook;
 use crate::environment::Endpoint;
 use crate::hang::Hang;
 use crate::problem::ProblemKind;

@@ -1,6 +1,7 @@
 //! The levels of an organization: a tree with the first level as its root.
 
-use super::{Builder, Hook};
+use super::builder::Builder;
+use super::policies::Hook;
 use crate::environment::OrganizationId;
 use crate::hang::Hang;
 use crate::problem::{ProblemKind, Referent};

@@ -1,7 +1,8 @@
 //! Principals: what the ARN says that they are, and the policies that go with that.
 
 use super::accounts::Accounts;
-use super::{Builder, Hook};
+use super::builder::Builder;
+use super::policies::Hook;
 use crate::environment::{Principal, Role};
 use crate::hang::Hang;
 use crate::problem::{Misfit, ProblemKind, Referent};

@@ -1,7 +1,8 @@
 //! Resources: whose they are, and of which type their policies.
 
 use super::accounts::Accounts;
-use super::{Builder, Hook, is_network_id};
+use super::builder::{Builder, is_network_id};
+use super::policies::Hook;
 use crate::environment::{AccessPoint, Resource};
 use crate::hang::Hang;
 use crate::problem::ProblemKind;

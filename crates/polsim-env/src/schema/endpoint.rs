@@ -2,6 +2,8 @@
 
 use super::record::record;
 use super::{Placed, PolicyRef};
+use crate::read::{Found, FromNode};
+use polsim_text::json::Node;
 use schemars::JsonSchema;
 
 record! {
@@ -30,4 +32,17 @@ pub enum EndpointKind {
     Gateway,
     /// Network interfaces in subnets
     Interface,
+}
+
+impl FromNode for EndpointKind {
+    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
+        match node.as_str() {
+            Some("gateway") => Some(Self::Gateway),
+            Some("interface") => Some(Self::Interface),
+            _ => {
+                found.wrong_kind("`gateway` or `interface`", node);
+                None
+            }
+        }
+    }
 }

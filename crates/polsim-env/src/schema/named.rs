@@ -1,6 +1,8 @@
 //! Things by their names, in the order of the file.
 
 use super::Placed;
+use crate::read::{Found, FromNode, report_repeated};
+use polsim_text::json::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -55,5 +57,25 @@ impl<T: JsonSchema> JsonSchema for Named<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "object", "additionalProperties": generator.subschema_for::<T>() })
+    }
+}
+
+impl<T: FromNode> FromNode for Named<T> {
+    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
+        let Some(members) = node.members() else {
+            found.wrong_kind("an object with a name for each entry", node);
+            return None;
+        };
+        report_repeated(members, found);
+        let mut named = Self::default();
+        let mut complete = true;
+        for member in members {
+            let name = Placed::new(member.key.value.clone(), member.key.span);
+            match T::read(&member.value, found) {
+                Some(entry) => named.push(name, entry),
+                None => complete = false,
+            }
+        }
+        complete.then_some(named)
     }
 }

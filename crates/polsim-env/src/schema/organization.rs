@@ -2,6 +2,8 @@
 
 use super::record::record;
 use super::{Placed, PolicyRef};
+use crate::problem::ProblemKind;
+use crate::read::{Found, FromNode};
 use polsim_text::json::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -88,5 +90,19 @@ impl AccountId {
             _ => node.as_str()?.to_owned(),
         };
         Some(Placed::new(text, node.span))
+    }
+}
+
+impl FromNode for AccountId {
+    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
+        let Some(text) = Self::of(node) else {
+            found.wrong_kind("the id of an account", node);
+            return None;
+        };
+        if !Self::is_valid(&text.value) {
+            found.push(ProblemKind::AccountId(text.value), node.span);
+            return None;
+        }
+        Some(Self(text))
     }
 }

@@ -1,6 +1,8 @@
 //! A value of an environment file with its place.
 
+use crate::read::{Found, FromNode};
 use polsim_text::Span;
+use polsim_text::json::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::borrow::Cow;
 
@@ -36,5 +38,11 @@ impl<T: JsonSchema> JsonSchema for Placed<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         T::json_schema(generator)
+    }
+}
+
+impl<T: FromNode> FromNode for Placed<T> {
+    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
+        Some(Self::new(T::read(node, found)?, node.span))
     }
 }

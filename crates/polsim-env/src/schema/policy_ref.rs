@@ -1,7 +1,8 @@
 //! A policy as an environment names it.
 
 use super::Placed;
-use polsim_text::json::Node;
+use crate::read::{Found, FromNode};
+use polsim_text::json::{Node, NodeKind};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -32,5 +33,20 @@ impl JsonSchema for PolicyRef {
                 },
             ],
         })
+    }
+}
+
+impl FromNode for PolicyRef {
+    fn read(node: &Node, found: &mut Found<'_>) -> Option<Self> {
+        match &node.kind {
+            NodeKind::String(path) if !path.is_empty() => {
+                Some(Self::Path(Placed::new(path.clone(), node.span)))
+            }
+            NodeKind::Object(_) => Some(Self::Inline(node.clone())),
+            _ => {
+                found.wrong_kind("the path of a policy or the policy itself", node);
+                None
+            }
+        }
     }
 }

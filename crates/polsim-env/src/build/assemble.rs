@@ -1,0 +1,54 @@
+//! An environment from its file: one part after the other, because later ones refer to earlier ones.
+
+use super::builder::Builder;
+use super::policies::Policies;
+use super::{accounts, endpoints, organization, principals, resources};
+use crate::environment::Environment;
+use crate::problem::{Problem, Unavailable};
+use crate::schema::EnvironmentFile;
+use polsim_text::{Limits, Source};
+
+impl Environment {
+    /// Resolves a file that was read from `source`. `load` gives the text behind each path of
+    /// [`EnvironmentFile::policy_paths`].
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the environment file or in a policy.
+    pub fn build(
+        source: &Source,
+        file: &EnvironmentFile,
+        limits: &Limits,
+        load: &dyn Fn(&str) -> Result<Source, Unavailable>,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut builder =
+            Builder { source, policies: Policies::new(source, limits, load), problems: Vec::new() };
+        let tree =
+            file.organization.as_ref().map(|organization| organization::build(&mut builder, organization));
+        let mut accounts = accounts::build(&mut builder, file, tree.as_ref());
+        let principals = principals::build(&mut builder, file, &mut accounts);
+        let resources = resources::build(&mut builder, file, &mut accounts);
+        let endpoints = endpoints::build(&mut builder, file);
+        let readings = builder.readings(file.readings.as_ref());
+        let root_escape = file.settings.as_ref().and_then(|settings| settings.root_bucket_policy_escape);
+        let Policies { model, hung, problems: of_policies, .. } = builder.policies;
+        let mut problems = builder.problems;
+        problems.extend(of_policies);
+        if !problems.is_empty() {
+            // The environment file first, then the policies in the order in which they hang.
+            problems.sort_by_key(|problem| (problem.file.name() != source.name(), problem.span));
+            problems.truncate(limits.max_problems.max(1));
+            return Err(problems);
+        }
+        Ok(Self {
+            model,
+            policies: hung,
+            organization: tree.map(|tree| tree.id),
+            accounts: accounts.table,
+            principals,
+            resources,
+            endpoints,
+            readings,
+            root_bucket_policy_escape: root_escape.unwrap_or(false),
+        })
+    }
+}
