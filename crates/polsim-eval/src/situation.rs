@@ -74,7 +74,34 @@ const ASSUME_ACTIONS: [&str; 6] = [
 const BUCKET_POLICY_ACTIONS: [&str; 3] =
     ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"];
 
+/// Actions, in lower case, that no permission is needed for (S4.15.12).
+const OPEN_ACTIONS: [&str; 2] = ["sts:getcalleridentity", "sts:getsessiontoken"];
+
+/// The action that resource control policies do not bind (S4.10.6).
+const RETIRE_GRANT: &str = "kms:retiregrant";
+
+/// The services with a rule of their own about public access (S4.17.1).
+const PUBLIC_ACCESS_SERVICES: [&str; 2] = ["s3", "s3express"];
+
+/// The resources with a [`Family`] of their own: the service, and how the last part of the ARN begins.
+const FAMILY_RESOURCES: [(&str, &str); 2] = [("iam", "role/"), ("kms", "key/")];
+
 impl Situation {
+    /// The actions, in lower case, that tell situations apart. All other actions of a service are alike.
+    pub fn landmark_actions() -> impl Iterator<Item = &'static str> {
+        ASSUME_ACTIONS.into_iter().chain(BUCKET_POLICY_ACTIONS).chain(OPEN_ACTIONS).chain([RETIRE_GRANT])
+    }
+
+    /// The services of actions that tell situations apart. All other services are alike.
+    pub fn landmark_services() -> impl Iterator<Item = &'static str> {
+        RCP_SERVICES.iter().copied().chain(PUBLIC_ACCESS_SERVICES)
+    }
+
+    /// The resources that tell situations apart: the service, and how the last part of the ARN begins.
+    pub fn landmark_resources() -> impl Iterator<Item = (&'static str, &'static str)> {
+        FAMILY_RESOURCES.into_iter()
+    }
+
     /// The situation of a request. `has_public_policy` says whether the policy of the resource or of the access point is
     /// public in the sense of S4.17.2.
     #[must_use]
@@ -90,7 +117,7 @@ impl Situation {
             .as_deref()
             .filter(|_| kind.is_bound_by_scps() && !principal.in_management_account && !is_service_linked);
         let exempt =
-            request.resource_in_management_account || is_service_linked || action == "kms:retiregrant";
+            request.resource_in_management_account || is_service_linked || action == RETIRE_GRANT;
         let rcps = layers.rcps.as_deref().filter(|_| !exempt);
         let restricts = (service == "s3" && layers.restrict_public_buckets) || service == "s3express";
         let is_owner =
@@ -139,7 +166,7 @@ fn family(request: &Request, layers: &Layers) -> Family {
         request.principal.kind,
         PrincipalKind::Anonymous | PrincipalKind::Saml | PrincipalKind::Oidc
     );
-    if is_signed && matches!(action, "sts:getcalleridentity" | "sts:getsessiontoken") {
+    if is_signed && OPEN_ACTIONS.contains(&action) {
         return Family::NeedsNoPermission;
     }
     let arn = Arn::parse(&request.resource);

@@ -65,7 +65,4 @@ pub enum Reason {
     /// Keys or parts of the principal that hang together were solved apart, and the result does not fit together.
     #[error("the answer depends on how `{0}` hangs together with the rest of the request")]
     Correlation(String),
-    /// Too many ambiguities of AWS's documents bear on the answer.
-    #[error("the answer depends on {0} ambiguities of AWS's documents at once")]
-    Readings(usize),
 }

@@ -3,7 +3,7 @@
 use crate::goal::{Atoms, Goal};
 use crate::question::Expectation;
 use crate::world::World;
-use polsim_eval::{Chain, Classes, CompiledStatement, Formula, Grant, Layer, Layers, Resource};
+use polsim_eval::{Chain, Classes, CompiledStatement, Formula, Grant, Layer, Layers};
 use polsim_policy::Effect;
 
 /// Makes goals of the chain of a situation.
@@ -32,20 +32,13 @@ impl Assembler<'_, '_> {
             .iter()
             .map(|denial| {
                 let by_layer = |atoms: &mut Atoms| {
-                    self.any_statement(
-                        denial.layer,
-                        denial.resource,
-                        Effect::Deny,
-                        Classes::ANY,
-                        holds,
-                        atoms,
-                    )
+                    self.any_statement(denial.layer, Effect::Deny, Classes::ANY, holds, atoms)
                 };
                 match denial.only_by {
                     None => by_layer(atoms),
-                    Some(reading) => self
-                        .world
-                        .choose(reading, |_, counts| if counts { by_layer(atoms) } else { (!holds).into() }),
+                    Some(reading) => self.world.choose(reading, atoms, |atoms, counts| {
+                        if counts { by_layer(atoms) } else { (!holds).into() }
+                    }),
                 }
             })
             .collect();
@@ -77,16 +70,19 @@ impl Assembler<'_, '_> {
         match grant {
             Grant::Always => holds.into(),
             Grant::Never => (!holds).into(),
-            Grant::Allows { layer, resource, classes } => {
-                self.any_statement(*layer, *resource, Effect::Allow, *classes, holds, atoms)
+            // Requests through access points are no part of questions: the resource is the one that is named.
+            Grant::Allows { layer, classes, .. } => {
+                self.any_statement(*layer, Effect::Allow, *classes, holds, atoms)
             }
             Grant::All(parts) | Grant::Any(parts) => {
                 let goals: Vec<Goal> = parts.iter().map(|part| self.grant(part, holds, atoms)).collect();
                 if matches!(grant, Grant::All(_)) == holds { Goal::all(goals) } else { Goal::any(goals) }
             }
-            Grant::Choice { reading, chosen, alternative } => self.world.choose(*reading, |_, taken| {
-                self.grant(if taken { alternative } else { chosen }, holds, atoms)
-            }),
+            Grant::Choice { reading, chosen, alternative } => {
+                self.world.choose(*reading, atoms, |atoms, taken| {
+                    self.grant(if taken { alternative } else { chosen }, holds, atoms)
+                })
+            }
         }
     }
 
@@ -94,13 +90,12 @@ impl Assembler<'_, '_> {
     fn any_statement(
         &self,
         layer: Layer,
-        _resource: Resource,
         effect: Effect,
         classes: Classes,
         holds: bool,
         atoms: &mut Atoms,
     ) -> Goal {
-        let policies = self.layers.policies(layer).iter().filter_map(|id| self.world.model.policy(*id));
+        let policies = self.layers.policies(layer).iter().filter_map(|id| self.world.facts.model.policy(*id));
         let statements =
             policies.flat_map(|policy| &policy.statements).filter(|statement| statement.effect == effect);
         let goals: Vec<Goal> =
@@ -119,7 +114,7 @@ impl Assembler<'_, '_> {
         // S2.4.10 speaks of resource policies.
         let is_bounded = self.world.is_bounded && matches!(layer, Layer::Resource | Layer::AccessPoint);
         let principal = match &statement.principal {
-            Some(principal) => principal.formula(self.world.kind, is_bounded, classes),
+            Some(principal) => principal.formula(self.world.facts.kind, is_bounded, classes),
             None => Formula::Always,
         };
         let elements =

@@ -1,11 +1,13 @@
 //! Facts about real requests that no policy states (S5.5). A proof uses them only where it needs them, and lists them.
 
-use crate::coordinate::Coordinate;
+use crate::coordinate::{Coordinate, PARTITIONS};
 use crate::goal::{Atom, Atoms, Goal};
 use crate::keys::ALWAYS_PRESENT;
 use crate::world::World;
+use polsim_arn::{Arn, Pattern, TextSet};
 use polsim_eval::{
-    Answer, KeyId, KeyState, NetworkPath, Operand, Polarity, Quantifier, Request, Test, Unstated, Variable,
+    Answer, Attribute, Formula, KeyId, KeyState, NetworkPath, Operand, Polarity, PrincipalKind, Quantifier,
+    Request, Test, Unstated, Variable,
 };
 use polsim_policy::ConditionKey;
 use polsim_value::{Sort, ValueSet};
@@ -20,6 +22,8 @@ pub enum Assumption {
     EndpointKeysTogether,
     /// I2: a request through a VPC endpoint carries no `aws:SourceIp`; every other one does.
     SourceIpUnlessEndpoint,
+    /// S2.6: principal and resource are in one partition, so that the question is not whether AWS is left.
+    OnePartition,
 }
 
 const ENDPOINT_KEYS: [&str; 3] = ["aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"];
@@ -37,6 +41,7 @@ impl Assumption {
             Self::AlwaysPresent => "always-present",
             Self::EndpointKeysTogether => "I1",
             Self::SourceIpUnlessEndpoint => "I2",
+            Self::OnePartition => "one-partition",
         }
     }
 
@@ -55,6 +60,7 @@ impl Assumption {
             Self::SourceIpUnlessEndpoint => {
                 "aws:SourceIp is carried by exactly the requests that pass no VPC endpoint"
             }
+            Self::OnePartition => "principal and resource are in the same partition of AWS",
         }
     }
 
@@ -84,14 +90,22 @@ impl Assumption {
                 let through = request.path != NetworkPath::Direct;
                 state(SOURCE_IP).is_some() && is_there(SOURCE_IP) == Some(through)
             }
+            Self::OnePartition => {
+                let resource = Arn::parse(&request.resource).map(|arn| arn.partition);
+                let principal = request.principal.partition();
+                let is_known = |partition: &&str| PARTITIONS.contains(partition);
+                // The prover looks at partitions that there are.
+                resource.is_some_and(|resource| principal.is_some_and(|principal| principal != resource))
+                    || !principal.iter().chain(&resource).all(is_known)
+            }
         }
     }
 
     /// The fact as a goal, over the keys that the model knows. `path` is the way of the request.
     pub(crate) fn goal(self, world: &World<'_>, path: NetworkPath, atoms: &mut Atoms) -> Goal {
-        let keys = world.model.keys();
+        let keys = world.facts.model.keys();
         let mut present = |name: &str, holds: bool| match keys.find(name) {
-            Some(key) if !world.known.contains_key(&key) => is_present(key, holds, atoms),
+            Some(key) if !world.facts.known.contains_key(&key) => is_present(key, holds, atoms),
             _ => Goal::Always,
         };
         let through = path != NetworkPath::Direct;
@@ -99,6 +113,7 @@ impl Assumption {
             Self::AlwaysPresent => Goal::all(ALWAYS_PRESENT.map(|name| present(name, true))),
             Self::EndpointKeysTogether => Goal::all(ENDPOINT_KEYS.map(|name| present(name, through))),
             Self::SourceIpUnlessEndpoint => present(SOURCE_IP, !through),
+            Self::OnePartition => one_partition(world, atoms),
         }
     }
 }
@@ -107,6 +122,27 @@ impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.id(), self.meaning())
     }
+}
+
+/// That principal and resource are in one partition; `*` is in all.
+fn one_partition(world: &World<'_>, atoms: &mut Atoms) -> Goal {
+    let is = |variable, patterns: Vec<Pattern>| Formula::test(Test::text(variable, TextSet::union(patterns)));
+    let arns = |partition: &str| Pattern::wildcard(&format!("arn:{partition}:*"));
+    let resource = |partition| is(Variable::Resource, vec![Pattern::exact("*"), arns(partition)]);
+    let principal = match world.facts.kind {
+        kind if kind.is_bound_by_scps() => Attribute::Arn,
+        PrincipalKind::Saml | PrincipalKind::Oidc => Attribute::Name,
+        _ => return Goal::Always,
+    };
+    let variable = Variable::Principal(principal);
+    let ways =
+        PARTITIONS.map(|partition| Formula::all([is(variable, vec![arns(partition)]), resource(partition)]));
+    // A provider may be known by a name that is no ARN.
+    let nameless = Formula::all([
+        is(variable, vec![Pattern::wildcard("arn:*")]).negated(),
+        Formula::any(PARTITIONS.map(resource)),
+    ]);
+    world.goal(&Formula::any(ways.into_iter().chain([nameless])), true, atoms)
 }
 
 /// That a key is there with a value.

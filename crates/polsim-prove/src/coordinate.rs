@@ -4,7 +4,7 @@
 //! ARN of the principal. That is what makes answers about both exact together.
 
 use polsim_arn::{ArnPattern, Class, Pattern, TextSet, Token};
-use polsim_eval::{KeyId, PrincipalKind};
+use polsim_eval::{KeyId, PrincipalKind, Reading};
 
 /// A coordinate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +15,8 @@ pub(crate) enum Coordinate {
     Resource,
     /// The ARN of the principal; of a role session, the ARN of its role.
     PrincipalArn,
+    /// The ARN of the user behind a federated user.
+    IssuerArn,
     /// The name of a role session.
     SessionName,
     /// The unique id of a user or a session.
@@ -25,7 +27,20 @@ pub(crate) enum Coordinate {
     CanonicalId,
     /// A condition key that does not follow from the rest.
     Key(KeyId),
+    /// Whether an ambiguity is read the other way.
+    Reading(Reading),
 }
+
+impl Coordinate {
+    /// Whether what it can hold depends on the kind of the principal.
+    pub(crate) fn is_of_principal(self) -> bool {
+        !matches!(self, Self::Action | Self::Resource | Self::Key(_) | Self::Reading(_))
+    }
+}
+
+/// The partitions of AWS (S2.6.1).
+pub(crate) const PARTITIONS: [&str; 8] =
+    ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
 /// All texts that a coordinate other than a key can hold for a kind of principal.
 pub(crate) fn domain(coordinate: Coordinate, kind: PrincipalKind) -> TextSet {
@@ -43,7 +58,8 @@ pub(crate) fn domain(coordinate: Coordinate, kind: PrincipalKind) -> TextSet {
             PrincipalKind::Service => pattern("?*.amazonaws.com*"),
             _ => pattern("?*"),
         },
-        Coordinate::Key(_) => TextSet::all(),
+        Coordinate::IssuerArn => principal_arns(PrincipalKind::User),
+        Coordinate::Key(_) | Coordinate::Reading(_) => TextSet::all(),
     }
 }
 

@@ -92,4 +92,13 @@ impl Goal {
             _ => Self::Any(kept.into()),
         }
     }
+
+    /// Calls `visit` for every atom in it, each as often as it occurs.
+    pub(crate) fn for_each_atom(&self, visit: &mut impl FnMut(AtomId)) {
+        match self {
+            Self::Always | Self::Never => {}
+            Self::Atom(atom, _) => visit(*atom),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_atom(visit)),
+        }
+    }
 }

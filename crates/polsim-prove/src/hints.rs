@@ -85,6 +85,8 @@ impl Hints {
             Coordinate::Action => self.actions.iter().map(|action| action.to_ascii_lowercase()).collect(),
             Coordinate::Resource => self.resources.clone(),
             Coordinate::PrincipalArn => texts(principal_arns(self.kind)),
+            Coordinate::IssuerArn => texts(principal_arns(PrincipalKind::User)),
+            Coordinate::Reading(_) => Vec::new(),
             Coordinate::SessionName => texts(&["example-session"]),
             Coordinate::UniqueId => match self.kind {
                 PrincipalKind::RoleSession => texts(&["AROAEXAMPLEID0000000A:example-session"]),

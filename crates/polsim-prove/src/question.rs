@@ -54,14 +54,16 @@ impl Region {
     /// Says what a key is in all requests of the region. Keys that follow from the principal limit the principals.
     pub fn state(&mut self, model: &mut Model, key: &ConditionKey, state: KeyState) {
         let id = model.key_id(key);
+        if state == KeyState::Open {
+            return;
+        }
         let name = key.folded();
         if !DERIVED.contains(&name.as_str()) {
             self.known.push((id, state));
             return;
         }
         let (values, is_absent) = match state {
-            KeyState::Open => return,
-            KeyState::Absent => (TextSet::none(), true),
+            KeyState::Open | KeyState::Absent => (TextSet::none(), true),
             KeyState::One(value) => (TextSet::only(&value), false),
             KeyState::List(values) => {
                 (TextSet::union(values.iter().map(|value| Pattern::exact(value))), false)

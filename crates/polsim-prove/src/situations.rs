@@ -1,11 +1,16 @@
 //! The finitely many situations that the requests of a region can be in.
 
+use crate::cells::{self, Cell, Law};
+use crate::hints::principal_arns;
 use crate::question::{PrincipalRegion, Question, Scope};
+use polsim_arn::ActionName;
 use polsim_eval::{
-    Accounts, Attribute, Chain, Family, KeyId, KeyState, Layer, NetworkPath, Principal, PrincipalKind,
-    ResourceKind, Situation,
+    Accounts, Attribute, Chain, KeyId, KeyState, Layer, NetworkPath, Principal, PrincipalKind, Request,
 };
 use rustc_hash::FxHashMap;
+
+/// Accounts of the owner of a resource, for examples.
+pub(crate) const OWNERS: [&str; 2] = ["444455556666", "111122223333"];
 
 /// A situation with the law for it, and what is known of the principal.
 #[derive(Clone, Debug)]
@@ -15,17 +20,12 @@ pub(crate) struct Setting {
     pub(crate) path: NetworkPath,
     pub(crate) is_bounded: bool,
     pub(crate) chain: Chain,
+    /// The actions and resources that are in this situation; any, when there is no cell.
+    pub(crate) cells: Vec<Cell>,
     /// Keys whose state follows from the principal or the region.
     pub(crate) known: FxHashMap<KeyId, KeyState>,
     /// The properties of the principal, when it is one.
     pub(crate) attributes: Option<FxHashMap<Attribute, String>>,
-}
-
-impl Setting {
-    /// What two settings with equal goals must share for an answer about one to be one about the other.
-    pub(crate) fn shape(&self) -> (bool, NetworkPath) {
-        (self.kind.is_bound_by_scps(), self.path)
-    }
 }
 
 /// All settings of a question, those first in which an example is easiest to understand.
@@ -34,7 +34,7 @@ pub(crate) fn settings(question: &Question<'_>) -> Vec<Setting> {
     for kind in kinds(question) {
         for accounts in accounts(question, kind) {
             for path in paths(question) {
-                settings.push(setting(question, kind, accounts, path));
+                settings.extend(settings_of(question, kind, accounts, path));
             }
         }
     }
@@ -96,34 +96,68 @@ fn paths(question: &Question<'_>) -> Vec<NetworkPath> {
     vec![NetworkPath::Direct, NetworkPath::Gateway]
 }
 
-fn setting(question: &Question<'_>, kind: PrincipalKind, accounts: Accounts, path: NetworkPath) -> Setting {
-    let layers = question.layers;
-    let is_bounded = layers.boundary.is_some() && kind.has_identity_policies();
-    let chain = match question.scope {
-        Scope::Alone(only) => Chain::of_layers(only, path),
-        Scope::Whole => Chain::of(&Situation {
-            kind,
-            accounts,
-            family: match layers.resource_kind {
-                ResourceKind::Ordinary => Family::Ordinary,
-                ResourceKind::Trust => Family::Trust,
-                ResourceKind::Kms => Family::KmsKey,
-            },
-            path,
-            access_point: false,
-            scp_levels: if kind.is_bound_by_scps() { levels(layers.scps.as_deref()) } else { 0 },
-            rcp_levels: levels(layers.rcps.as_deref()),
-            rcp_service_is_unlisted: false,
-            has_endpoint_policy: path != NetworkPath::Direct && layers.endpoint.is_some(),
-            has_boundary: is_bounded,
-            has_session: layers.session.is_some(),
-            escapes_bucket_policy: false,
-            is_outside_access_point_vpc: false,
-            is_blocked_as_public: false,
-        }),
+fn settings_of(
+    question: &Question<'_>,
+    kind: PrincipalKind,
+    accounts: Accounts,
+    path: NetworkPath,
+) -> Vec<Setting> {
+    let laws = match question.scope {
+        Scope::Alone(only) => vec![Law { chain: Chain::of_layers(only, path), cells: Vec::new() }],
+        Scope::Whole => {
+            let example = example(question, kind, accounts, path);
+            example.map_or_else(Vec::new, |example| cells::laws(question, &example))
+        }
     };
-    let mut setting =
-        Setting { kind, accounts, path, is_bounded, chain, known: FxHashMap::default(), attributes: None };
+    laws.into_iter().map(|law| setting(question, (kind, accounts, path), law)).collect()
+}
+
+/// A request in a situation, but for its action and resource.
+fn example(
+    question: &Question<'_>,
+    kind: PrincipalKind,
+    accounts: Accounts,
+    path: NetworkPath,
+) -> Option<Request> {
+    let action = ActionName::parse("example:Example").ok()?;
+    let principal = match &question.region.principal {
+        PrincipalRegion::One(principal) => (**principal).clone(),
+        _ => example_principal(kind),
+    };
+    let own = principal.account().map(str::to_owned);
+    let foreign = OWNERS.into_iter().find(|owner| own.as_deref() != Some(*owner)).map(str::to_owned);
+    let owner = if accounts == Accounts::Same { own.or(foreign) } else { foreign };
+    Some(Request { resource_account: owner, path, ..Request::of(principal, action) })
+}
+
+fn example_principal(kind: PrincipalKind) -> Principal {
+    if let Some(principal) = principal_arns(kind).first().and_then(|arn| Principal::read(arn)) {
+        return principal;
+    }
+    let name = match kind {
+        PrincipalKind::Service => Some("ec2.amazonaws.com"),
+        PrincipalKind::Saml | PrincipalKind::Oidc => Some("accounts.google.com"),
+        _ => None,
+    };
+    Principal::new(kind, name)
+}
+
+fn setting(
+    question: &Question<'_>,
+    (kind, accounts, path): (PrincipalKind, Accounts, NetworkPath),
+    law: Law,
+) -> Setting {
+    let is_bounded = question.layers.boundary.is_some() && kind.has_identity_policies();
+    let mut setting = Setting {
+        kind,
+        accounts,
+        path,
+        is_bounded,
+        chain: law.chain,
+        cells: law.cells,
+        known: FxHashMap::default(),
+        attributes: None,
+    };
     setting.known.extend(question.region.known.iter().cloned());
     if let Some(owner) = &question.region.resource_account
         && let Some(key) = question.model.keys().find("aws:resourceaccount")
@@ -135,10 +169,6 @@ fn setting(question: &Question<'_>, kind: PrincipalKind, accounts: Accounts, pat
         setting.attributes = Some(attributes(principal));
     }
     setting
-}
-
-fn levels(levels: Option<&[Vec<polsim_eval::PolicyId>]>) -> u8 {
-    levels.map_or(0, |levels| u8::try_from(levels.len()).unwrap_or(u8::MAX))
 }
 
 /// The properties of a principal that are known.

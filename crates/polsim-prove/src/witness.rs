@@ -1,76 +1,49 @@
 //! From the values of coordinates to a request, and back through the evaluator.
 
 use crate::answer::{Miss, Reason, Witness};
-use crate::ask::Inquiry;
 use crate::coordinate::Coordinate;
-use crate::hints::{Hints, key_values, principal_arns};
+use crate::example::Example;
+use crate::hints::key_values;
+use crate::inquiry::Inquiry;
 use crate::question::PrincipalRegion;
-use crate::situations::{attributes, fix_principal};
+use crate::refine::Lemma;
+use crate::situations::OWNERS;
 use crate::theory::Model;
-use polsim_arn::{ActionName, Arn};
+use polsim_arn::{ActionName, Arn, Pattern};
 use polsim_eval::{
-    Accounts, Attribute, BoundRequest, Case, Context, KeyId, KeyState, Layer, Principal, PrincipalKind,
-    Readings, Request, Unstated,
+    Accounts, BoundRequest, Case, Chain, Context, Contradiction, InputError, KeyState, Layer, Principal,
+    PrincipalKind, Readings, Request, Situation, Unstated, has_public_policy,
 };
+use polsim_policy::ConditionKey;
 use rustc_hash::FxHashMap;
 
-/// One principal, with values for keys, to try a question with.
-pub(crate) struct Example {
-    principal: Principal,
-    pub(crate) known: FxHashMap<KeyId, KeyState>,
-    pub(crate) attributes: FxHashMap<Attribute, String>,
+/// Why the values of coordinates are no request.
+#[derive(Debug)]
+pub(crate) enum Misfit {
+    /// They overlook something that can be said.
+    Lemma(Box<Lemma>),
+    /// Principal and resource are in different partitions.
+    Partitions,
+    Reason(Reason),
 }
 
-/// Examples to try where a question cannot be solved for all values of policy variables at once.
-pub(crate) fn examples(inquiry: &Inquiry<'_, '_>) -> Vec<Example> {
-    let question = inquiry.question;
-    let kind = inquiry.setting.kind;
-    let principals: Vec<Principal> = match &question.region.principal {
-        PrincipalRegion::One(principal) => vec![(**principal).clone()],
-        _ => principal_arns(kind).iter().filter_map(|arn| example_principal(kind, arn)).collect(),
-    };
-    let mut examples = Vec::new();
-    for principal in principals {
-        for with_values in [true, false] {
-            let mut known = inquiry.setting.known.clone();
-            fix_principal(question, &principal, &mut known);
-            for key in variables(inquiry) {
-                let name = question
-                    .model
-                    .keys()
-                    .key(key)
-                    .map(polsim_policy::ConditionKey::folded)
-                    .unwrap_or_default();
-                let value = key_values(&name).first().filter(|_| with_values);
-                known.entry(key).or_insert_with(|| {
-                    value.map_or(KeyState::Absent, |value| KeyState::One((*value).to_owned()))
-                });
-            }
-            examples.push(Example {
-                attributes: attributes(&principal),
-                principal: principal.clone(),
-                known,
-            });
+impl Misfit {
+    pub(crate) fn into_reason(self) -> Reason {
+        match self {
+            Self::Lemma(lemma) => match *lemma {
+                Lemma::OtherAccount(_) => Reason::Correlation("the account of the resource".to_owned()),
+                Lemma::Derived { .. } => Reason::Correlation("the name of the principal".to_owned()),
+            },
+            Self::Partitions => Reason::Correlation("the partition of the resource".to_owned()),
+            Self::Reason(reason) => reason,
         }
     }
-    examples
 }
 
-fn example_principal(kind: PrincipalKind, arn: &str) -> Option<Principal> {
-    let mut principal = Principal::read(arn)?;
-    principal.kind = kind;
-    Some(principal)
-}
-
-/// The keys that policy variables of the question name.
-fn variables(inquiry: &Inquiry<'_, '_>) -> Vec<KeyId> {
-    let question = inquiry.question;
-    let mut keys = Vec::new();
-    let policies = question.layers.all().filter_map(|id| question.model.policy(id));
-    for statement in policies.flat_map(|policy| &policy.statements) {
-        statement.for_each_variable(&mut |name| keys.extend(question.model.keys().find(name)));
+impl From<Reason> for Misfit {
+    fn from(reason: Reason) -> Self {
+        Self::Reason(reason)
     }
-    keys
 }
 
 /// The request that a model describes, confirmed by the evaluator.
@@ -79,15 +52,14 @@ pub(crate) fn build(
     example: Option<&Example>,
     model: &FxHashMap<Coordinate, Model>,
     readings: Readings,
-) -> Result<Box<Witness>, Reason> {
+) -> Result<Box<Witness>, Misfit> {
     let question = inquiry.question;
     let setting = inquiry.setting;
-    let hints = Hints::new(question.model, question.layers, question.region, setting.kind);
     let text = |coordinate| match model.get(&coordinate) {
         Some(Model::Text(text)) => Some(text.clone()),
         _ => None,
     };
-    let action = text(Coordinate::Action).map(|action| hints.spelling(&action)).unwrap_or_default();
+    let action = text(Coordinate::Action).map(|action| inquiry.hints.spelling(&action)).unwrap_or_default();
     let action = ActionName::parse(&action).map_err(|_| Reason::Correlation("the action".to_owned()))?;
     let principal = match (example, &question.region.principal) {
         (Some(example), _) => example.principal.clone(),
@@ -114,8 +86,15 @@ pub(crate) fn build(
         };
         request.context.replace(key.clone(), state);
     }
+    // A principal that is given may have an id that is not.
+    if let (true, Some(id), Some(key)) =
+        (request.principal.unique_id.is_none(), text(Coordinate::UniqueId), ConditionKey::new("aws:userid"))
+    {
+        request.context.replace(key, KeyState::One(id));
+    }
     request.resource_account = owner(inquiry, &request);
-    request.complete().map_err(|error| Reason::Correlation(error.to_string()))?;
+    fits_together(inquiry, &request)?;
+    request.complete().map_err(|error| misfit_of(inquiry, &request.principal, error))?;
     let bound = BoundRequest::new(question.model, &request, readings);
     let case = Case {
         model: question.model,
@@ -126,10 +105,69 @@ pub(crate) fn build(
     };
     let decision = case.decide().ok_or_else(|| Reason::Correlation("a key that is not stated".to_owned()))?;
     if question.expect.admits(decision.verdict) || !is_as_supposed(inquiry, &request) {
-        return Err(Reason::Correlation("the principal and its keys".to_owned()));
+        return Err(Reason::Correlation("the principal and its keys".to_owned()).into());
     }
     let misses = misses(&case);
     Ok(Box::new(Witness { request, decision, misses, readings: readings.alternatives().collect() }))
+}
+
+/// Whether accounts and partitions are as in the setting.
+fn fits_together(inquiry: &Inquiry<'_, '_>, request: &Request) -> Result<(), Misfit> {
+    if inquiry.is_alone() {
+        return Ok(());
+    }
+    let partitions = (request.principal.partition(), Arn::parse(&request.resource).map(|arn| arn.partition));
+    if matches!(partitions, (Some(principal), Some(resource)) if principal != resource) {
+        return Err(Misfit::Partitions);
+    }
+    match request.principal.account() {
+        Some(own)
+            if inquiry.setting.accounts == Accounts::Cross
+                && request.resource_account.as_deref() == Some(own) =>
+        {
+            Err(Misfit::Lemma(Box::new(Lemma::OtherAccount(own.to_owned()))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a key that is stated against what follows from the principal teaches (I7).
+fn misfit_of(inquiry: &Inquiry<'_, '_>, principal: &Principal, error: InputError) -> Misfit {
+    let reason = Reason::Correlation(error.to_string());
+    let InputError::Contradiction(Contradiction { derived, stated }) = error else { return reason.into() };
+    let key = inquiry.question.model.keys().find(&derived.key.folded());
+    let (Some(key), Some(arn), KeyState::One(value)) = (key, principal.arn.clone(), derived.state) else {
+        return reason.into();
+    };
+    if !matches!(principal.kind, PrincipalKind::User | PrincipalKind::FederatedUser) {
+        return reason.into();
+    }
+    let stated = match stated {
+        KeyState::One(text) => {
+            let patterns = arns_of_name(principal.kind, &text);
+            Some((text, patterns))
+        }
+        _ => None,
+    };
+    Misfit::Lemma(Box::new(Lemma::Derived { arn, key, value, stated }))
+}
+
+/// The ARNs of users with a name, or of federated users with an account and a name.
+fn arns_of_name(kind: PrincipalKind, text: &str) -> Vec<Pattern> {
+    let literal = |text: &str| Pattern::exact(text).tokens().to_vec();
+    let head = |head: &str| Pattern::wildcard(head).tokens().to_vec();
+    let with =
+        |before: &str, after: &str| Pattern::from_tokens(head(before).into_iter().chain(literal(after)));
+    match kind {
+        PrincipalKind::User if !text.contains('/') => {
+            vec![with("arn:*:iam::????????????:user/", text), with("arn:*:iam::????????????:user/*/", text)]
+        }
+        PrincipalKind::FederatedUser => {
+            let (account, name) = text.split_once(':').unwrap_or(("", ""));
+            vec![with("arn:*:sts::", &format!("{account}:federated-user/{name}"))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The statements of all layers that are asked which do not apply, with the reason.
@@ -174,6 +212,9 @@ fn principal(kind: PrincipalKind, text: &impl Fn(Coordinate) -> Option<String>) 
             Principal::new(kind, arn.as_deref())
         }
     };
+    if kind == PrincipalKind::FederatedUser {
+        principal.issuer_arn = text(Coordinate::IssuerArn);
+    }
     principal.unique_id = text(Coordinate::UniqueId);
     principal.canonical_id = text(Coordinate::CanonicalId);
     principal
@@ -196,9 +237,7 @@ fn owner(inquiry: &Inquiry<'_, '_>, request: &Request) -> Option<String> {
     match inquiry.setting.accounts {
         Accounts::Same => own.map(str::to_owned),
         _ if inquiry.is_alone() => None,
-        _ => {
-            ["444455556666", "111122223333"].into_iter().find(|other| Some(*other) != own).map(str::to_owned)
-        }
+        _ => OWNERS.into_iter().find(|other| Some(*other) != own).map(str::to_owned),
     }
 }
 
@@ -207,6 +246,8 @@ fn is_as_supposed(inquiry: &Inquiry<'_, '_>, request: &Request) -> bool {
     if inquiry.is_alone() {
         return true;
     }
-    let situation = polsim_eval::Situation::of(request, inquiry.question.layers, false);
-    polsim_eval::Chain::of(&situation) == inquiry.setting.chain
+    let question = inquiry.question;
+    let is_public = has_public_policy(question.model, question.layers);
+    let situation = Situation::of(request, question.layers, is_public);
+    Chain::of(&situation) == inquiry.setting.chain
 }

@@ -2,49 +2,40 @@
 
 use crate::coordinate::{Coordinate, arns_of_account};
 use crate::goal::{Atom, Atoms, Goal};
+use crate::home::{Facts, Home};
+use crate::readings;
 use polsim_arn::{Arn, Pattern, TextSet};
 use polsim_eval::{
-    Accounts, Attribute, Formula, KeyId, KeyState, KeyTable, Model, Operand, PrincipalKind, Reading,
-    Readings, Test, Truth, Valuation, Value, Variable,
+    Attribute, Formula, KeyId, KeyState, KeyTable, Operand, Polarity, Quantifier, Reading, Readings, Test,
+    Truth, Valuation, Value, Variable,
 };
-use polsim_value::ValueSet;
-use rustc_hash::FxHashMap;
+use polsim_value::{Sort, TruthSet, ValueSet};
+use std::cell::Cell;
 
 /// How ambiguities are read while a goal is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Mode {
     /// All in these ways.
     Fixed(Readings),
-    /// Each in either way, anew wherever it occurs: a goal that holds of more requests than it should, so that its
-    /// having no model proves the claim for every reading.
-    Either,
+    /// Those that bear on the states of keys in these ways; of every other one the goal says what it needs.
+    Open(Readings),
 }
 
-/// What of a request is fixed in a situation.
+impl Mode {
+    /// The readings for the states of keys.
+    pub(crate) fn readings(self) -> Readings {
+        let (Self::Fixed(readings) | Self::Open(readings)) = self;
+        readings
+    }
+}
+
+/// One situation, and how ambiguities are read.
 pub(crate) struct World<'m> {
-    pub(crate) model: &'m Model,
-    pub(crate) kind: PrincipalKind,
-    pub(crate) accounts: Accounts,
+    pub(crate) facts: Facts<'m>,
     pub(crate) is_bounded: bool,
     pub(crate) mode: Mode,
-    /// Keys whose state is known.
-    pub(crate) known: FxHashMap<KeyId, KeyState>,
-    /// The principal, when it is one.
-    pub(crate) principal: Option<FxHashMap<Attribute, String>>,
-}
-
-/// Where a variable is to be found.
-enum Home {
-    /// Its value is known.
-    Known(KeyState),
-    /// It is a coordinate that always holds one text.
-    Text(Coordinate),
-    /// It is the account part of a coordinate.
-    AccountOf(Coordinate),
-    /// It is the ARN of a role session, put together from two coordinates.
-    SessionArn,
-    /// It is a key with any state.
-    Key(KeyId),
+    /// The readings about states of keys that made a difference where a state is known.
+    pub(crate) touched: Cell<Readings>,
 }
 
 impl World<'_> {
@@ -59,47 +50,77 @@ impl World<'_> {
                 let goals = parts.iter().map(|part| self.goal(part, holds, atoms));
                 if matches!(formula, Formula::All(_)) == holds { Goal::all(goals) } else { Goal::any(goals) }
             }
-            Formula::Choice { reading, chosen, alternative } => self.choose(*reading, |world, taken| {
-                world.goal(if taken { alternative } else { chosen }, holds, atoms)
-            }),
+            Formula::Choice { reading, chosen, alternative } => {
+                self.choose(*reading, atoms, |atoms, taken| {
+                    self.goal(if taken { alternative } else { chosen }, holds, atoms)
+                })
+            }
         }
     }
 
     /// The goal of what an ambiguity leads to: `make` is told whether it is read the other way.
-    pub(crate) fn choose(&self, reading: Reading, mut make: impl FnMut(&Self, bool) -> Goal) -> Goal {
-        match self.mode {
-            Mode::Fixed(readings) => make(self, readings.takes_alternative(reading)),
-            Mode::Either => Goal::any([make(self, false), make(self, true)]),
+    pub(crate) fn choose(
+        &self,
+        reading: Reading,
+        atoms: &mut Atoms,
+        mut make: impl FnMut(&mut Atoms, bool) -> Goal,
+    ) -> Goal {
+        let readings = match self.mode {
+            Mode::Fixed(readings) => return make(atoms, readings.takes_alternative(reading)),
+            Mode::Open(readings) => readings,
+        };
+        let (chosen, alternative) = (make(atoms, false), make(atoms, true));
+        if chosen == alternative {
+            return chosen;
         }
+        if readings::is_about_keys(reading) {
+            self.touch(reading);
+            return if readings.takes_alternative(reading) { alternative } else { chosen };
+        }
+        let test = Test::text(Variable::Action, TextSet::all());
+        let atom = atoms.number(Atom { coordinate: Coordinate::Reading(reading), test });
+        Goal::any([
+            Goal::all([Goal::Atom(atom, false), chosen]),
+            Goal::all([Goal::Atom(atom, true), alternative]),
+        ])
+    }
+
+    fn touch(&self, reading: Reading) {
+        self.touched.set(self.touched.get().with_alternative(reading));
     }
 
     fn test(&self, test: &Test, holds: bool, atoms: &mut Atoms) -> Goal {
         if let Operand::Open(open) = &test.operand
             && self.unknown_variable(test).is_none()
         {
-            return self.choose(Reading::WildcardsInVariables, |world, taken| {
-                let readings = if taken {
-                    [Reading::WildcardsInVariables].into_iter().collect()
-                } else {
-                    Readings::default()
+            return self.choose(Reading::WildcardsInVariables, atoms, |atoms, taken| {
+                let mut readings = self.mode.readings();
+                if taken {
+                    readings = readings.with_alternative(Reading::WildcardsInVariables);
+                }
+                let close = |readings| {
+                    let set = open.close(readings, |key| {
+                        self.facts.known.get(&self.facts.model.keys().find(key)?).and_then(single)
+                    });
+                    as_sort(open.sort, set)
                 };
-                let set = open
-                    .close(readings, |key| world.known.get(&world.model.keys().find(key)?).and_then(single));
-                world.test(&Test { operand: Operand::Closed(set), ..test.clone() }, holds, atoms)
+                let lenient = readings.with_alternative(Reading::UnreadableIsNoMatch);
+                let set = close(readings);
+                if set != close(lenient) {
+                    self.touch(Reading::UnreadableIsNoMatch);
+                }
+                self.test(&Test { operand: Operand::Closed(set), ..test.clone() }, holds, atoms)
             });
         }
-        match self.home(test.variable) {
+        match self.facts.home(test.variable) {
             Home::Known(state) => self.known_test(test, &state, holds, atoms),
-            Home::Text(coordinate) => self.atom(coordinate, test, holds, atoms),
-            Home::Key(key) => self.atom(Coordinate::Key(key), test, holds, atoms),
-            Home::AccountOf(coordinate) => match &test.operand {
-                Operand::Closed(set) => {
-                    let accounts = texts_of(set);
-                    let arns = accounts.map_patterns(&mut |pattern| arns_of_account(pattern));
-                    self.atom(coordinate, &Test::text(test.variable, arns), holds, atoms)
-                }
-                Operand::Open(_) => self.atom(coordinate, test, holds, atoms),
-            },
+            Home::Key(key) => {
+                Goal::Atom(atoms.number(Atom { coordinate: Coordinate::Key(key), test: test.clone() }), holds)
+            }
+            Home::Text(coordinate) => self.text_test(coordinate, test, holds, atoms, &mut Pattern::clone),
+            Home::AccountOf(coordinate) => {
+                self.text_test(coordinate, test, holds, atoms, &mut arns_of_account)
+            }
             Home::SessionArn => self.session_arn(test, holds, atoms),
         }
     }
@@ -109,39 +130,72 @@ impl World<'_> {
         let Operand::Open(open) = &test.operand else { return None };
         let keys =
             open.templates.iter().flat_map(|template| template.variables()).filter_map(|v| v.key.as_deref());
-        let is_known = |key: &str| self.model.keys().find(key).is_none_or(|id| self.known.contains_key(&id));
+        let is_known =
+            |key: &str| self.facts.model.keys().find(key).is_none_or(|id| self.facts.known.contains_key(&id));
         keys.into_iter().find(|key| !is_known(key))
     }
 
-    fn atom(&self, coordinate: Coordinate, test: &Test, holds: bool, atoms: &mut Atoms) -> Goal {
-        // A text that is always there: all that counts is the set.
-        if !matches!(coordinate, Coordinate::Key(_))
-            && let Operand::Closed(set) = &test.operand
-        {
-            let texts = texts_of(set);
-            let number = atoms.number(Atom { coordinate, test: Test::text(Variable::Action, texts) });
-            return Goal::Atom(number, holds);
+    /// A test on one text that is always there and never empty. `on_coordinate` turns a pattern for the text into one
+    /// for the coordinate that it is taken from.
+    fn text_test(
+        &self,
+        coordinate: Coordinate,
+        test: &Test,
+        holds: bool,
+        atoms: &mut Atoms,
+        on_coordinate: &mut dyn FnMut(&Pattern) -> Pattern,
+    ) -> Goal {
+        if let Quantifier::Presence(answer) = test.quantifier {
+            return (answer == holds).into();
         }
-        Goal::Atom(atoms.number(Atom { coordinate, test: test.clone() }), holds)
+        let Operand::Closed(set) = &test.operand else {
+            return Goal::Atom(atoms.number(Atom { coordinate, test: test.clone() }), holds);
+        };
+        let is_negated = test.polarity == Polarity::Negated;
+        let Some(members) = set.as_texts() else {
+            // No ARN is a number, a date, an address or base64.
+            let is_arn = matches!(coordinate, Coordinate::PrincipalArn) && !is_account(test, self);
+            if !is_arn {
+                return Goal::Atom(atoms.number(Atom { coordinate, test: test.clone() }), holds);
+            }
+            return self.choose(Reading::UnreadableIsNoMatch, atoms, |_, lenient| {
+                ((lenient && is_negated) == holds).into()
+            });
+        };
+        let mut atom = |atoms: &mut Atoms, texts: &TextSet| {
+            let texts = texts.map_patterns(&mut |pattern| on_coordinate(pattern));
+            Goal::Atom(atoms.number(Atom { coordinate, test: Test::text(Variable::Action, texts) }), holds)
+        };
+        let readable = set.not().as_texts().map(|others| members.or(&others));
+        match readable {
+            // S3.14.1, A12
+            Some(readable) if set.sort() != Sort::Text && is_negated => {
+                self.choose(Reading::UnreadableIsNoMatch, atoms, |atoms, lenient| {
+                    atom(atoms, &if lenient { members.or(&readable.not()) } else { members.clone() })
+                })
+            }
+            _ => atom(atoms, &members),
+        }
     }
 
     /// A test on a value that is known.
     fn known_test(&self, test: &Test, state: &KeyState, holds: bool, atoms: &mut Atoms) -> Goal {
         let answer = |readings: Readings| test.fold(&Known { state, world: self, readings });
-        let truths = match self.mode {
-            Mode::Fixed(readings) => vec![answer(readings)],
-            Mode::Either => readings_of(test).map(answer).collect(),
-        };
-        if truths.contains(&Truth::Open) {
-            // The operand has variables that are not known: an atom of its own, on the key that is compared.
-            if let Variable::Key(key) = test.variable {
-                return Goal::Atom(
-                    atoms.number(Atom { coordinate: Coordinate::Key(key), test: test.clone() }),
-                    holds,
-                );
+        let truth = answer(self.mode.readings());
+        if let Mode::Open(readings) = self.mode {
+            for (reading, with, without) in readings::neighbours(test, readings) {
+                if answer(with) != answer(without) {
+                    self.touch(reading);
+                }
             }
         }
-        truths.contains(&Truth::from(holds)).into()
+        match (truth, test.variable) {
+            // The operand has variables that are not known: an atom of its own, on the key that is compared.
+            (Truth::Open, Variable::Key(key)) => {
+                Goal::Atom(atoms.number(Atom { coordinate: Coordinate::Key(key), test: test.clone() }), holds)
+            }
+            _ => (truth == Truth::from(holds)).into(),
+        }
     }
 
     /// The ARN of a role session is put together from role and session name; entries of policies are whole ARNs, or
@@ -179,7 +233,7 @@ impl World<'_> {
                     Variable::Principal(Attribute::Name) => Coordinate::SessionName,
                     _ => Coordinate::PrincipalArn,
                 };
-                self.atom(coordinate, test, holds, atoms)
+                self.text_test(coordinate, test, holds, atoms, &mut Pattern::clone)
             }
             Formula::All(parts) => {
                 let goals =
@@ -189,96 +243,21 @@ impl World<'_> {
             other => self.goal(other, holds, atoms),
         }
     }
-
-    fn home(&self, variable: Variable) -> Home {
-        let kind = self.kind;
-        match variable {
-            Variable::Action => Home::Text(Coordinate::Action),
-            Variable::Resource => Home::Text(Coordinate::Resource),
-            Variable::Principal(attribute) if self.principal.is_some() => self.known_attribute(attribute),
-            Variable::Principal(attribute) => match (attribute, kind) {
-                (Attribute::Arn, PrincipalKind::RoleSession) => Home::SessionArn,
-                (
-                    Attribute::Arn,
-                    PrincipalKind::User | PrincipalKind::Root | PrincipalKind::FederatedUser,
-                )
-                | (Attribute::IssuerArn, PrincipalKind::RoleSession) => Home::Text(Coordinate::PrincipalArn),
-                (Attribute::Account, _) if kind.is_bound_by_scps() => {
-                    Home::AccountOf(Coordinate::PrincipalArn)
-                }
-                (Attribute::UniqueId, PrincipalKind::User | PrincipalKind::RoleSession) => {
-                    Home::Text(Coordinate::UniqueId)
-                }
-                (Attribute::Name, PrincipalKind::Service | PrincipalKind::Saml | PrincipalKind::Oidc) => {
-                    Home::Text(Coordinate::Name)
-                }
-                (Attribute::CanonicalId, _) if kind.is_bound_by_scps() => Home::Text(Coordinate::CanonicalId),
-                _ => Home::Known(KeyState::Absent),
-            },
-            Variable::Key(key) => self.key_home(key),
-        }
-    }
-
-    /// A property of the principal, when it is one. Its unique id may be unknown all the same.
-    fn known_attribute(&self, attribute: Attribute) -> Home {
-        match self.principal.as_ref().and_then(|principal| principal.get(&attribute)) {
-            Some(text) => Home::Known(KeyState::One(text.clone())),
-            None if attribute == Attribute::UniqueId => Home::Text(Coordinate::UniqueId),
-            None => Home::Known(KeyState::Absent),
-        }
-    }
-
-    /// S5.2, I7, I11: where a key follows from, if it does.
-    fn key_home(&self, key: KeyId) -> Home {
-        if let Some(state) = self.known.get(&key) {
-            return Home::Known(state.clone());
-        }
-        let kind = self.kind;
-        let one = |text: &str| Home::Known(KeyState::One(text.to_owned()));
-        let has_arn = kind.is_bound_by_scps();
-        let is_signed = has_arn || kind == PrincipalKind::Service;
-        let name = self.model.keys().key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();
-        match name.as_str() {
-            _ if self.principal.is_some() && name != "aws:userid" => Home::Key(key),
-            "aws:principalarn" if has_arn => Home::Text(Coordinate::PrincipalArn),
-            "aws:principalarn" => Home::Known(KeyState::Absent),
-            "aws:principalaccount" if has_arn => Home::AccountOf(Coordinate::PrincipalArn),
-            "aws:principalaccount" if is_signed => Home::Known(KeyState::Absent),
-            "aws:principalaccount" => one("anonymous"),
-            "aws:principaltype" => match kind {
-                PrincipalKind::Root => one("Account"),
-                PrincipalKind::User => one("User"),
-                PrincipalKind::RoleSession => one("AssumedRole"),
-                PrincipalKind::FederatedUser => one("FederatedUser"),
-                PrincipalKind::Service => Home::Known(KeyState::Absent),
-                PrincipalKind::Saml | PrincipalKind::Oidc | PrincipalKind::Anonymous => one("Anonymous"),
-            },
-            "aws:userid" => match kind {
-                PrincipalKind::User | PrincipalKind::RoleSession => Home::Text(Coordinate::UniqueId),
-                PrincipalKind::Root => Home::AccountOf(Coordinate::PrincipalArn),
-                PrincipalKind::FederatedUser => Home::Key(key),
-                PrincipalKind::Service => Home::Known(KeyState::Absent),
-                PrincipalKind::Saml | PrincipalKind::Oidc | PrincipalKind::Anonymous => one("anonymous"),
-            },
-            "aws:username" if kind != PrincipalKind::User => Home::Known(KeyState::Absent),
-            "aws:principalisawsservice" if is_signed => {
-                one(if kind == PrincipalKind::Service { "true" } else { "false" })
-            }
-            "aws:principalisawsservice" => Home::Known(KeyState::Absent),
-            "aws:principalservicename" if kind == PrincipalKind::Service => Home::Text(Coordinate::Name),
-            "aws:principalservicename" => Home::Known(KeyState::Absent),
-            // The account of the resource is the principal's own.
-            "aws:resourceaccount" if has_arn && self.accounts == Accounts::Same => {
-                Home::AccountOf(Coordinate::PrincipalArn)
-            }
-            _ => Home::Key(key),
-        }
-    }
 }
 
-/// The texts of a set of any sort of texts; a set of another sort holds no text that is an ARN or a name.
-fn texts_of(set: &ValueSet) -> TextSet {
-    set.as_texts().unwrap_or_else(TextSet::none)
+/// Whether a test is on an account, of which no sort of value can be ruled out.
+fn is_account(test: &Test, world: &World<'_>) -> bool {
+    matches!(world.facts.home(test.variable), Home::AccountOf(_))
+}
+
+/// A finished operand in the sort of its operator: `Bool` knows values that cannot be read, texts do not.
+fn as_sort(sort: Sort, set: ValueSet) -> ValueSet {
+    match (sort, set) {
+        (Sort::Truth, ValueSet::Text(set)) => {
+            ValueSet::Truth(TruthSet { has_true: set.contains("true"), has_false: set.contains("false") })
+        }
+        (_, set) => set,
+    }
 }
 
 /// The variable that stands for a coordinate while a formula is taken apart.
@@ -291,18 +270,6 @@ fn session_parts(arn: &str) -> Option<(&str, &str, &str, &str)> {
     let arn = Arn::parse(arn)?;
     let (role, session) = arn.resource.strip_prefix("assumed-role/")?.split_once('/')?;
     Some((arn.partition, arn.account, role, session))
-}
-
-/// All combinations of the readings that a test may depend on.
-pub(crate) fn readings_of(test: &Test) -> impl Iterator<Item = Readings> + use<> {
-    let mut mentioned = Vec::new();
-    test.for_each_reading(&mut |reading| mentioned.push(reading));
-    mentioned.sort_unstable();
-    mentioned.dedup();
-    (0..1u32 << mentioned.len().min(8)).map(move |mask| {
-        let taken = mentioned.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1);
-        taken.map(|(_, reading)| *reading).collect()
-    })
 }
 
 /// A valuation in which one state is known for whatever is asked, and policy variables have the known keys.
@@ -318,11 +285,11 @@ impl Valuation for Known<'_, '_> {
     }
 
     fn variable(&self, key: KeyId) -> Value<'_> {
-        self.world.known.get(&key).map_or(Value::Open, value_of)
+        self.world.facts.known.get(&key).map_or(Value::Open, value_of)
     }
 
     fn keys(&self) -> &KeyTable {
-        self.world.model.keys()
+        self.world.facts.model.keys()
     }
 
     fn readings(&self) -> Readings {

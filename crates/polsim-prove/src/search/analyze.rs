@@ -18,15 +18,13 @@ pub(super) fn learn(solver: &Solver, conflict: &[Lit]) -> Option<Learnt> {
     if level == 0 {
         return None;
     }
-    let mut seen = vec![false; solver.assignments.len()];
+    let mut seen = Seen(vec![false; solver.assignments.len()]);
     let mut literals = Vec::new();
     let mut open = 0;
-    let mut add = |literal: Lit, literals: &mut Vec<Lit>, open: &mut usize| {
-        let Some(seen) = seen.get_mut(literal.variable()) else { return };
-        if *seen || level_of(literal) == 0 {
+    let add = |literal: Lit, seen: &mut Seen, literals: &mut Vec<Lit>, open: &mut usize| {
+        if level_of(literal) == 0 || !seen.add(literal) {
             return;
         }
-        *seen = true;
         if level_of(literal) == level {
             *open += 1;
         } else {
@@ -34,16 +32,14 @@ pub(super) fn learn(solver: &Solver, conflict: &[Lit]) -> Option<Learnt> {
         }
     };
     for literal in conflict {
-        add(*literal, &mut literals, &mut open);
+        add(*literal, &mut seen, &mut literals, &mut open);
     }
     let mut asserted = None;
-    let mut pending: Vec<Lit> =
-        conflict.iter().copied().filter(|literal| level_of(*literal) == level).collect();
+    // What is open stands on the trail, causes before effects: backwards, each is met after all that it explains.
     for literal in solver.trail.iter().rev().copied() {
-        if !pending.contains(&literal) {
+        if level_of(literal) != level || !seen.contains(literal) {
             continue;
         }
-        pending.retain(|other| *other != literal);
         open -= 1;
         if open == 0 {
             asserted = Some(literal.negated());
@@ -53,12 +49,7 @@ pub(super) fn learn(solver: &Solver, conflict: &[Lit]) -> Option<Learnt> {
         let clause = reason.and_then(|reason| solver.clauses.get(reason));
         for implied_by in clause.iter().flat_map(|clause| &clause.literals).filter(|other| **other != literal)
         {
-            let cause = implied_by.negated();
-            let before = open;
-            add(cause, &mut literals, &mut open);
-            if open > before {
-                pending.push(cause);
-            }
+            add(implied_by.negated(), &mut seen, &mut literals, &mut open);
         }
     }
     let asserted = asserted?;
@@ -66,4 +57,18 @@ pub(super) fn learn(solver: &Solver, conflict: &[Lit]) -> Option<Learnt> {
     let back = literals.first().map_or(0, |literal| level_of(*literal));
     literals.insert(0, asserted);
     Some(Learnt { literals, asserted, level: back })
+}
+
+/// The variables that were met.
+struct Seen(Vec<bool>);
+
+impl Seen {
+    /// Whether it is new.
+    fn add(&mut self, literal: Lit) -> bool {
+        self.0.get_mut(literal.variable()).is_some_and(|seen| !std::mem::replace(seen, true))
+    }
+
+    fn contains(&self, literal: Lit) -> bool {
+        self.0.get(literal.variable()).copied().unwrap_or_default()
+    }
 }

@@ -61,9 +61,6 @@ pub(crate) enum Found {
 #[derive(Debug)]
 pub(super) struct Clause {
     pub(super) literals: Vec<Lit>,
-    /// The clause is in force when this is true; `None` for clauses that always are, and for learnt ones.
-    head: Option<Lit>,
-    is_learnt: bool,
 }
 
 /// What is known of a variable.
@@ -74,14 +71,29 @@ pub(super) struct Assignment {
     pub(super) reason: Option<usize>,
 }
 
+/// Where things stood at a decision.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    trail: usize,
+    agenda: usize,
+    settled: usize,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Solver {
     pub(super) clauses: Vec<Clause>,
     watches: Vec<Vec<usize>>,
     pub(super) assignments: Vec<Assignment>,
     pub(super) trail: Vec<Lit>,
-    /// The length of the trail at each decision.
-    levels: Vec<usize>,
+    /// Where things stood at each decision.
+    levels: Vec<Mark>,
+    /// Clauses that are always in force.
+    roots: Vec<usize>,
+    /// For each literal the clauses that it brings into force.
+    headed: Vec<Vec<usize>>,
+    /// The clauses in force, in the order in which they came to be; those before `settled` are satisfied.
+    agenda: Vec<usize>,
+    settled: usize,
     propagated: usize,
     checked: usize,
     is_contradictory: bool,
@@ -91,6 +103,7 @@ impl Solver {
     pub(crate) fn new_variable(&mut self) -> usize {
         self.assignments.push(Assignment::default());
         self.watches.extend([Vec::new(), Vec::new()]);
+        self.headed.extend([Vec::new(), Vec::new()]);
         self.assignments.len() - 1
     }
 
@@ -114,7 +127,11 @@ impl Solver {
                 }
             }
             _ => {
-                self.attach(Clause { literals: all, head, is_learnt: false });
+                let number = self.attach(Clause { literals: all });
+                match head.and_then(|head| self.headed.get_mut(head.index())) {
+                    Some(clauses) => clauses.push(number),
+                    None => self.roots.push(number),
+                }
             }
         }
     }
@@ -156,19 +173,24 @@ impl Solver {
         if self.is_contradictory {
             return Ok(Found::Nothing);
         }
+        self.agenda.clone_from(&self.roots);
         loop {
             budget.step()?;
             if let Some(conflict) = self.conflict(theory, budget)? {
                 let Some(learnt) = analyze::learn(self, &conflict) else { return Ok(Found::Nothing) };
                 self.back_to(learnt.level, theory);
                 let asserted = learnt.asserted;
-                let reason = (learnt.literals.len() > 1)
-                    .then(|| self.attach(Clause { literals: learnt.literals, head: None, is_learnt: true }));
+                let reason =
+                    (learnt.literals.len() > 1).then(|| self.attach(Clause { literals: learnt.literals }));
                 self.assign(asserted, reason);
                 continue;
             }
             let Some(decision) = self.choose() else { return Ok(Found::Model) };
-            self.levels.push(self.trail.len());
+            self.levels.push(Mark {
+                trail: self.trail.len(),
+                agenda: self.agenda.len(),
+                settled: self.settled,
+            });
             self.assign(decision, None);
         }
     }
@@ -196,6 +218,7 @@ impl Solver {
     fn propagate(&mut self, budget: &mut Budget) -> Result<Option<usize>, OutOfSteps> {
         while let Some(literal) = self.trail.get(self.propagated).copied() {
             self.propagated += 1;
+            self.agenda.extend(self.headed.get(literal.index()).into_iter().flatten());
             let watching = self.watches.get_mut(literal.index()).map(std::mem::take).unwrap_or_default();
             let mut kept = Vec::with_capacity(watching.len());
             let mut conflict = None;
@@ -259,24 +282,24 @@ impl Solver {
     }
 
     /// A literal that would satisfy the first clause in force that is not satisfied; `None` when all are.
-    fn choose(&self) -> Option<Lit> {
-        for clause in self.clauses.iter().filter(|clause| !clause.is_learnt) {
-            if clause.head.is_some_and(|head| self.value(head) != Some(true)) {
-                continue;
-            }
-            if clause.literals.iter().any(|literal| self.value(*literal) == Some(true)) {
-                continue;
-            }
-            let mut open = clause.literals.iter().filter(|literal| self.value(**literal).is_none());
-            if let Some(literal) = open.next() {
-                return Some(*literal);
+    fn choose(&mut self) -> Option<Lit> {
+        while let Some(number) = self.agenda.get(self.settled) {
+            let literals =
+                self.clauses.get(*number).map(|clause| clause.literals.as_slice()).unwrap_or_default();
+            let is_satisfied = literals.iter().any(|literal| self.value(*literal) == Some(true));
+            let open = literals.iter().find(|literal| self.value(**literal).is_none());
+            match open {
+                Some(literal) if !is_satisfied => return Some(*literal),
+                _ => self.settled += 1,
             }
         }
         None
     }
 
     fn back_to<T: Theory>(&mut self, level: usize, theory: &mut T) {
-        let Some(length) = self.levels.get(level).copied() else { return };
+        let Some(Mark { trail: length, agenda, settled }) = self.levels.get(level).copied() else { return };
+        self.agenda.truncate(agenda);
+        self.settled = settled;
         for literal in self.trail.drain(length..) {
             if let Some(assignment) = self.assignments.get_mut(literal.variable()) {
                 *assignment = Assignment::default();

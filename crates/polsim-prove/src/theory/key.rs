@@ -4,13 +4,17 @@
 //! holds of each of them, so that as many values as there are demands of the first kind are enough. Whatever is found
 //! is held against the tests themselves once more, by the same fold that the evaluator uses.
 
+use super::value::{Demand, Found, Unwanted, find};
 use super::{Coordinates, Literal, Undecided};
 use crate::answer::Reason;
 use crate::keys::{self, Arity};
-use crate::world::{Known, Mode, readings_of};
-use polsim_arn::{Budget, TextSet};
-use polsim_eval::{KeyId, KeyState, Operand, Polarity, Quantifier, Reading, Test, Truth};
+use crate::world::Known;
+use polsim_arn::Budget;
+use polsim_eval::{KeyId, KeyState, Operand, Polarity, Quantifier, Reading, Readings, Test, Truth};
 use polsim_value::{Sort, ValueSet};
+
+/// In how many ways the values of a list are tried to fall short of a test.
+const MOST_BRANCHES: usize = 64;
 
 /// A state of a key of which the literals hold; `None` when there is none.
 pub(super) fn model(
@@ -23,228 +27,218 @@ pub(super) fn model(
     let tests: Vec<(&Test, bool)> =
         literals.iter().filter_map(|(atom, holds)| Some((&theory.atoms.get(*atom)?.test, *holds))).collect();
     let name =
-        theory.world.model.keys().key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();
-    let query = Query { theory, tests: &tests, name: &name };
+        theory.world.facts.model.keys().key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();
+    let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
+    let query = Query { theory, tests: &tests, hints: &hints, readings: theory.world.mode.readings() };
     let arity = keys::arity(&name);
-    let mut simple = vec![KeyState::Absent];
-    if arity != Arity::Many {
-        simple.push(KeyState::One(String::new()));
+    if query.admits(&KeyState::Absent) {
+        return Ok(Some(KeyState::Absent));
+    }
+    let mut is_sure = true;
+    match query.one(budget)? {
+        Found::Value(text) if arity == Arity::Many => return Ok(Some(KeyState::List(vec![text]))),
+        Found::Value(text) => return Ok(Some(KeyState::One(text))),
+        Found::Nothing => {}
+        Found::Unsure => is_sure = false,
+    }
+    if let Some(state) = corners(arity).into_iter().find(|state| query.admits(state)) {
+        return Ok(Some(state));
     }
     if arity != Arity::One {
-        simple.extend([KeyState::List(Vec::new()), KeyState::List(vec![String::new()])]);
-    }
-    let (absent, corners) = simple.split_at(1);
-    if let Some(state) = absent.iter().find(|state| query.admits(state)) {
-        return Ok(Some(state.clone()));
-    }
-    let mut gap = None;
-    match query.one(hints, budget)? {
-        One::Found(text) if arity == Arity::Many => return Ok(Some(KeyState::List(vec![text]))),
-        One::Found(text) => return Ok(Some(KeyState::One(text))),
-        One::Nothing => {}
-        One::Unsure => gap = Some(()),
-    }
-    if let Some(state) = corners.iter().find(|state| query.admits(state)) {
-        return Ok(Some(state.clone()));
-    }
-    if arity != Arity::One {
-        match query.many(hints, budget)? {
-            Many::Found(texts) => return Ok(Some(KeyState::List(texts))),
+        match query.many(budget)? {
+            Many::Values(texts) => return Ok(Some(KeyState::List(texts))),
             Many::Nothing => {}
-            Many::Unsure => gap = Some(()),
+            Many::Unsure => is_sure = false,
         }
     }
-    match gap {
-        None => Ok(None),
-        Some(()) => Err(Undecided(Reason::MixedKey(name.clone()))),
+    if is_sure { Ok(None) } else { Err(Undecided(Reason::MixedKey(name))) }
+}
+
+/// The states with nothing but empty strings, and the empty list (S3.3.3, S3.13.3).
+fn corners(arity: Arity) -> Vec<KeyState> {
+    let empty = String::new;
+    let mut states = Vec::new();
+    if arity != Arity::Many {
+        states.push(KeyState::One(empty()));
     }
+    if arity != Arity::One {
+        let lists = [vec![], vec![empty()], vec![empty(), empty()]];
+        states.extend(lists.map(KeyState::List));
+    }
+    states
 }
 
 struct Query<'q, 'w, 'm> {
     theory: &'q Coordinates<'w, 'm>,
     tests: &'q [(&'q Test, bool)],
-    name: &'q str,
-}
-
-enum One {
-    Found(String),
-    Nothing,
-    Unsure,
+    hints: &'q [&'q str],
+    readings: Readings,
 }
 
 enum Many {
-    Found(Vec<String>),
+    Values(Vec<String>),
     Nothing,
     Unsure,
 }
 
-impl Query<'_, '_, '_> {
+/// What is asked of the values of a list.
+#[derive(Clone, Copy)]
+enum Ask<'t> {
+    Each(Demand<'t>),
+    Some(Demand<'t>),
+}
+
+impl<'q> Query<'q, '_, '_> {
     /// Whether all tests come out as wanted of a state, by the fold that the evaluator uses.
     fn admits(&self, state: &KeyState) -> bool {
-        self.tests.iter().all(|(test, holds)| {
-            let wanted = Truth::from(*holds);
-            let fold = |readings| test.fold(&Known { state, world: self.theory.world, readings }) == wanted;
-            match self.theory.world.mode {
-                Mode::Fixed(readings) => fold(readings),
-                Mode::Either => readings_of(test).any(fold),
-            }
-        })
+        let known = Known { state, world: self.theory.world, readings: self.readings };
+        self.tests.iter().all(|(test, holds)| test.fold(&known) == Truth::from(*holds))
     }
 
-    fn may_take(&self, reading: Reading, alternative: bool) -> bool {
-        match self.theory.world.mode {
-            Mode::Fixed(readings) => readings.takes_alternative(reading) == alternative,
-            Mode::Either => true,
-        }
+    fn takes(&self, reading: Reading) -> bool {
+        self.readings.takes_alternative(reading)
     }
 
     /// One value that is not empty.
-    fn one(&self, hints: &[String], budget: &mut Budget) -> Result<One, Undecided> {
-        let mut demands =
-            Demands { texts: TextSet::only("").not(), ordered: Vec::new(), may_be_unreadable: true };
+    fn one(&self, budget: &mut Budget) -> Result<Found, Undecided> {
+        let mut demands = Vec::new();
         for (test, holds) in self.tests {
-            if let Quantifier::Presence(present) = test.quantifier {
-                if present != *holds {
-                    return Ok(One::Nothing);
+            match (test.quantifier, &test.operand) {
+                (Quantifier::Presence(present), _) if present != *holds => return Ok(Found::Nothing),
+                (Quantifier::Presence(_), _) | (_, Operand::Open(_)) => {}
+                // S3.14.1: what cannot be read fails; by the other reading it passes a negated test.
+                (_, Operand::Closed(set)) => {
+                    let passes =
+                        self.takes(Reading::UnreadableIsNoMatch) && test.polarity == Polarity::Negated;
+                    demands.push(passing(set, passes, *holds));
                 }
-                continue;
-            }
-            if !self.demand(&mut demands, test, *holds) {
-                return Ok(One::Nothing);
             }
         }
-        self.settle(demands, hints, budget)
+        let unwanted = Unwanted { empty: true, others: &[] };
+        Ok(find(&demands, unwanted, self.hints, budget)?)
     }
 
-    /// Adds what one test demands of a value. `false` when it demands the impossible.
-    fn demand(&self, demands: &mut Demands, test: &Test, holds: bool) -> bool {
-        let Operand::Closed(set) = &test.operand else { return true };
-        let negated = test.polarity == Polarity::Negated;
-        // S3.14.1: what cannot be read fails; by the other reading it passes a negated test.
-        let unreadable_fails = self.may_take(Reading::UnreadableIsNoMatch, false) || !negated;
-        let unreadable_passes = self.may_take(Reading::UnreadableIsNoMatch, true) && negated;
-        if let Some(members) = set.as_texts() {
-            let readable = members.or(&set.not().as_texts().unwrap_or_else(TextSet::none));
-            let unreadable = if set.sort() == Sort::Text { TextSet::none() } else { readable.not() };
-            let others = set.not().as_texts().unwrap_or_else(TextSet::none);
-            let mut admitted = if holds { members } else { others };
-            if (holds && unreadable_passes) || (!holds && unreadable_fails) {
-                admitted = admitted.or(&unreadable);
-            }
-            demands.texts = demands.texts.and(&admitted);
-            return true;
-        }
-        let admits_unreadable = if holds { unreadable_passes } else { unreadable_fails };
-        let wanted = if holds { set.clone() } else { set.not() };
-        demands.may_be_unreadable &= admits_unreadable;
-        match demands.ordered.iter_mut().find(|other| other.sort() == wanted.sort()) {
-            Some(other) => *other = other.and(&wanted).unwrap_or_else(|| ValueSet::none(wanted.sort())),
-            None => demands.ordered.push(wanted),
-        }
-        true
-    }
-
-    /// A value that meets the demands.
-    fn settle(&self, demands: Demands, hints: &[String], budget: &mut Budget) -> Result<One, Undecided> {
-        let works = |text: &str| self.admits(&KeyState::One(text.to_owned()));
-        if let Some(hint) = hints.iter().find(|hint| works(hint)) {
-            return Ok(One::Found(hint.clone()));
-        }
-        let picked = demands.ordered.iter().filter_map(ValueSet::pick).find(|text| works(text));
-        if let Some(text) = picked {
-            return Ok(One::Found(text));
-        }
-        if demands.ordered.is_empty() || demands.may_be_unreadable {
-            let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
-            let text = demands.texts.pick(&hints, budget)?;
-            match text {
-                Some(text) if works(&text) => return Ok(One::Found(text)),
-                None => return Ok(One::Nothing),
-                Some(_) if demands.ordered.is_empty() => return Ok(One::Unsure),
-                Some(_) => {}
-            }
-            let unreadable = demands.texts.and(&TextSet::from(polsim_arn::Pattern::wildcard("not a*")));
-            if let Some(text) = unreadable.pick(&["not a value"], budget)?.filter(|text| works(text)) {
-                return Ok(One::Found(text));
-            }
-        }
-        let texts_are_free = demands.texts == TextSet::only("").not();
-        let one_sort = demands.ordered.len() == 1;
-        let impossible =
-            demands.ordered.iter().any(ValueSet::is_none_at_a_glance) && !demands.may_be_unreadable;
-        if impossible || (texts_are_free && one_sort && !demands.may_be_unreadable) {
-            return Ok(One::Nothing);
-        }
-        Ok(One::Unsure)
-    }
-
-    /// Two values or more.
-    fn many(&self, hints: &[String], budget: &mut Budget) -> Result<Many, Undecided> {
-        let mut each = TextSet::only("").not();
-        let mut some = Vec::new();
-        let mut exact = true;
+    /// Two values or more, not all of them empty.
+    fn many(&self, budget: &mut Budget) -> Result<Many, Undecided> {
+        let mut branches: Vec<Vec<Ask<'q>>> = vec![Vec::new()];
         for (test, holds) in self.tests {
-            let set = match (&test.operand, test.quantifier) {
-                (_, Quantifier::Presence(present)) if present == *holds => continue,
-                (_, Quantifier::Presence(_)) => return Ok(Many::Nothing),
-                (Operand::Closed(set), _) => set,
-                (Operand::Open(_), _) => continue,
+            let ways = match (test.quantifier, &test.operand) {
+                (Quantifier::Presence(present), _) if present != *holds => return Ok(Many::Nothing),
+                (Quantifier::Presence(_), _) | (_, Operand::Open(_)) => continue,
+                (_, Operand::Closed(set)) => self.ways(test, set, *holds),
             };
-            let Some(members) = set.as_texts() else {
-                exact = false;
-                continue;
-            };
-            exact &= set.sort() == Sort::Text;
-            let others = members.not();
-            let compared = self.may_take(Reading::ManyValuesAreCompared, true);
-            let is_all = match (test.quantifier, test.polarity) {
-                (Quantifier::All, _) => true,
-                (Quantifier::Any, _) => false,
-                // S3.13.7: false of several values, or, by the other reading, asked of each.
-                _ if !*holds && self.may_take(Reading::ManyValuesAreCompared, false) => continue,
-                _ if !compared => return Ok(Many::Nothing),
-                (_, polarity) => polarity == Polarity::Negated,
-            };
-            match (is_all, *holds) {
-                (true, true) => each = each.and(&members),
-                (false, false) => each = each.and(&others),
-                (false, true) => some.push(members),
-                (true, false) => some.push(others),
+            let longer = branches.iter().flat_map(|branch| {
+                ways.iter().map(|way| branch.iter().chain(way).copied().collect::<Vec<_>>())
+            });
+            branches = longer.collect();
+            if branches.len() > MOST_BRANCHES {
+                return Ok(Many::Unsure);
             }
         }
+        let mut is_sure = true;
+        for branch in branches {
+            match self.values(&branch, budget)? {
+                Many::Nothing => {}
+                Many::Unsure => is_sure = false,
+                found @ Many::Values(_) => return Ok(found),
+            }
+        }
+        Ok(if is_sure { Many::Nothing } else { Many::Unsure })
+    }
+
+    /// The ways for a test to come out as wanted of several values, each a list of what is asked of them.
+    fn ways(&self, test: &Test, set: &'q ValueSet, holds: bool) -> Vec<Vec<Ask<'q>>> {
+        let of_all = match (test.quantifier, test.polarity) {
+            (Quantifier::All, _) => true,
+            (Quantifier::Any, _) => false,
+            // S3.13.7: false of several values, or, by the other reading, asked of each.
+            _ if !self.takes(Reading::ManyValuesAreCompared) => {
+                return if holds { Vec::new() } else { vec![Vec::new()] };
+            }
+            (_, polarity) => polarity == Polarity::Negated,
+        };
+        let negated = test.polarity == Polarity::Negated;
+        if self.takes(Reading::UnreadableIsNoMatch) {
+            let demand = passing(set, negated, holds);
+            let of_each = of_all == holds;
+            return vec![vec![if of_each { Ask::Each(demand) } else { Ask::Some(demand) }]];
+        }
+        // S3.14.1: one value that cannot be read makes the whole test false.
+        let demand = |may_be_in, may_be_out, may_be_unreadable| Demand {
+            set,
+            may_be_in,
+            may_be_out,
+            may_be_unreadable,
+        };
+        match (of_all, holds) {
+            (true, true) => vec![vec![Ask::Each(demand(true, false, false))]],
+            (true, false) => vec![vec![Ask::Some(demand(false, true, true))]],
+            (false, true) => {
+                vec![vec![Ask::Each(demand(true, true, false)), Ask::Some(demand(true, false, false))]]
+            }
+            (false, false) => {
+                let mut ways = vec![vec![Ask::Each(demand(false, true, true))]];
+                if set.sort() != Sort::Text {
+                    ways.push(vec![Ask::Some(demand(false, false, true))]);
+                }
+                ways
+            }
+        }
+    }
+
+    /// Values of which all that is asked holds.
+    fn values(&self, asked: &[Ask<'_>], budget: &mut Budget) -> Result<Many, Undecided> {
+        let of_each =
+            asked.iter().filter_map(|ask| if let Ask::Each(demand) = ask { Some(*demand) } else { None });
+        let each: Vec<Demand<'_>> = of_each.collect();
         let mut texts: Vec<String> = Vec::new();
-        let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
-        for wanted in some {
-            if texts.iter().any(|text| wanted.contains(text)) {
-                continue;
-            }
-            match wanted.and(&each).pick(&hints, budget)? {
-                Some(text) => texts.push(text),
-                None if exact => return Ok(Many::Nothing),
-                None => return Ok(Many::Unsure),
-            }
-        }
-        while texts.len() < 2 {
-            let others = texts.iter().fold(each.clone(), |set, text| set.and(&TextSet::only(text).not()));
-            match others.pick(&hints, budget)? {
-                Some(text) => texts.push(text),
-                None if exact => return Ok(Many::Nothing),
-                None => return Ok(Many::Unsure),
+        let of_some =
+            asked.iter().filter_map(|ask| if let Ask::Some(demand) = ask { Some(*demand) } else { None });
+        for demand in of_some {
+            let mut demands = each.clone();
+            demands.push(demand);
+            match self.value(&demands, true, &[], budget)? {
+                Found::Value(text) => texts.push(text),
+                Found::Nothing => return Ok(Many::Nothing),
+                Found::Unsure => return Ok(Many::Unsure),
             }
         }
-        if self.admits(&KeyState::List(texts.clone())) {
-            return Ok(Many::Found(texts));
+        texts.sort_unstable();
+        texts.dedup();
+        if texts.iter().all(String::is_empty) {
+            match self.value(&each, false, &[], budget)? {
+                Found::Value(text) => texts.push(text),
+                Found::Nothing => return Ok(Many::Nothing),
+                Found::Unsure => return Ok(Many::Unsure),
+            }
         }
-        debug_assert!(!exact, "values that meet the demands of `{}` must pass", self.name);
-        Ok(Many::Unsure)
+        if texts.len() < 2 {
+            // Two different values are easier to understand than the same one twice.
+            let another = self.value(&each, false, &texts, budget)?;
+            let again = texts.first().cloned().unwrap_or_default();
+            texts.push(if let Found::Value(text) = another { text } else { again });
+        }
+        let state = KeyState::List(texts.clone());
+        Ok(if self.admits(&state) { Many::Values(texts) } else { Many::Unsure })
+    }
+
+    /// A value of a list; an empty one only when no other will do.
+    fn value(
+        &self,
+        demands: &[Demand<'_>],
+        may_be_empty: bool,
+        others: &[String],
+        budget: &mut Budget,
+    ) -> Result<Found, Undecided> {
+        let found = find(demands, Unwanted { empty: true, others }, self.hints, budget)?;
+        if may_be_empty && matches!(found, Found::Nothing) {
+            return Ok(find(demands, Unwanted { empty: false, others }, self.hints, budget)?);
+        }
+        Ok(found)
     }
 }
 
-/// What tests demand of one value.
-struct Demands {
-    /// It is one of these texts.
-    texts: TextSet,
-    /// And it is in these sets, one of each sort, unless it cannot be read.
-    ordered: Vec<ValueSet>,
-    may_be_unreadable: bool,
+/// That a value passes a test, or that it does not.
+fn passing(set: &ValueSet, unreadable_passes: bool, holds: bool) -> Demand<'_> {
+    Demand { set, may_be_in: holds, may_be_out: !holds, may_be_unreadable: unreadable_passes == holds }
 }

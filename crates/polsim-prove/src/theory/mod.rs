@@ -2,6 +2,7 @@
 
 mod key;
 mod text;
+mod value;
 
 use crate::answer::Reason;
 use crate::coordinate::{Coordinate, domain};
@@ -48,8 +49,9 @@ pub(crate) struct Coordinates<'w, 'm> {
     pub(crate) asserted: FxHashMap<Coordinate, Vec<(usize, Literal)>>,
     /// Whether sets of literals can hold together.
     pub(crate) known: FxHashMap<Vec<Literal>, bool>,
-    /// Literals whose operand has variables that are not known. They are taken to hold, whatever else does.
-    pub(crate) open: Vec<Literal>,
+    /// Atoms of which too little is known: variables in the operand, or values that are no texts. Either truth value is
+    /// taken to be possible, whatever else holds.
+    pub(crate) open: &'w FxHashMap<AtomId, Reason>,
 }
 
 impl Coordinates<'_, '_> {
@@ -83,8 +85,8 @@ impl Coordinates<'_, '_> {
     pub(crate) fn models(&self, budget: &mut Budget) -> Result<FxHashMap<Coordinate, Model>, Undecided> {
         let mut models = FxHashMap::default();
         let always = [Coordinate::Action, Coordinate::Resource, Coordinate::PrincipalArn, Coordinate::Name];
-        let is_known = self.world.principal.is_some();
-        let kind = self.world.kind;
+        let is_known = self.world.facts.principal.is_some();
+        let kind = self.world.facts.kind;
         let of_kind = always.into_iter().filter(|coordinate| match coordinate {
             Coordinate::PrincipalArn => !is_known && kind.is_bound_by_scps(),
             Coordinate::Name => {
@@ -127,7 +129,7 @@ impl Coordinates<'_, '_> {
 
     /// All texts that the kind of principal and the region leave to a coordinate.
     fn base(&self, coordinate: Coordinate) -> TextSet {
-        let domain = domain(coordinate, self.world.kind);
+        let domain = domain(coordinate, self.world.facts.kind);
         match self.region.get(&coordinate) {
             Some(region) => region.and(&domain),
             None => domain,
@@ -197,7 +199,7 @@ impl Theory for Coordinates<'_, '_> {
         for (place, lit) in trail.iter().enumerate().skip(fresh) {
             let Some(atom) = self.atom_of.get(lit.variable()).copied().flatten() else { continue };
             let Some(coordinate) = self.atoms.get(atom).map(|atom| atom.coordinate) else { continue };
-            if self.open.contains(&(atom, true)) {
+            if self.open.contains_key(&atom) || matches!(coordinate, Coordinate::Reading(_)) {
                 continue;
             }
             self.asserted.entry(coordinate).or_default().push((place, (atom, lit.is_positive())));

@@ -1,10 +1,11 @@
 //! A claim about all requests, proved or refuted, as a report.
 
-use super::decision::rows;
-use super::element::{element_words, place_of};
+use super::decision::{deciding, without_allow};
+use super::element;
+use super::request::rows;
 use super::words;
 use crate::{Conclusion, Entry, Exit, Level, Library, Report, Row, Verb};
-use polsim_eval::{Layer, Request, StatementElement, StatementId, Verdict};
+use polsim_eval::{Cause, Layer, Request, StatementElement, Verdict};
 use polsim_policy::Effect;
 use polsim_prove::{Answer, Assumption, Expectation, Miss, Proof, Reason, Witness};
 
@@ -30,7 +31,7 @@ pub struct Claim {
 #[must_use]
 pub fn report(claim: &Claim, answer: &Answer, library: &Library) -> Report {
     match answer {
-        Answer::Proved(proof) => proved(claim, proof),
+        Answer::Proved(proof) => proved(claim, proof, library),
         Answer::Refuted(witness) => refuted(claim, witness, library),
         Answer::Unknown(reason) => undecided(claim, reason),
     }
@@ -62,7 +63,7 @@ impl Claim {
     }
 }
 
-fn proved(claim: &Claim, proof: &Proof) -> Report {
+fn proved(claim: &Claim, proof: &Proof, library: &Library) -> Report {
     if proof.is_vacuous {
         let entry =
             Entry::new(Level::Warning, "no request at all is as the claim describes, so it says nothing")
@@ -75,12 +76,14 @@ fn proved(claim: &Claim, proof: &Proof) -> Report {
         };
     }
     let headline = format!("every request for {} is {}", claim.region(), claim.is_claimed());
-    let mut notes = Vec::new();
     let layers: Vec<String> = claim.layers.iter().map(|layer| words::layer(*layer)).collect();
-    notes.push(format!(
-        "for all requests, whatever they carry that the claim does not mention; asked: {}",
-        words::list(&layers, "and")
-    ));
+    let mut notes = vec![format!(
+        "for all requests: every caller, way and condition key that the claim leaves open, and either way where \
+             AWS's documents leave a choice; the {} with {} {} asked",
+        words::list(&layers, "and the"),
+        words::count(library.statements(), "statement"),
+        if claim.layers.len() == 1 { "was" } else { "were" }
+    )];
     notes.extend(proof.assumptions.iter().map(|assumption| assumed(*assumption)));
     Report { notes, ..Report::new(Verb::Check, Conclusion::Proved, headline, Exit::Holds) }
 }
@@ -97,7 +100,7 @@ fn refuted(claim: &Claim, witness: &Witness, library: &Library) -> Report {
         Entry::new(level, format!("this request is {}", words::verdict(verdict)))
             .with_rows(shown(&witness.request)),
     ];
-    entries.extend(deciding(witness, library));
+    entries.extend(deciding(&witness.decision, &witness.request, library));
     entries.extend(explanation(claim, witness, library));
     let notes = witness.readings.iter().map(|reading| {
         format!("only if AWS reads {} otherwise than we do: {}", reading.code(), reading.alternative())
@@ -117,33 +120,12 @@ fn undecided(claim: &Claim, reason: &Reason) -> Report {
         Reason::Variable(_) => "state what the variable stands for with `--context` or `--principal`",
         Reason::MixedKey(_) => "state the key with `--context`",
         Reason::Correlation(_) => "state the principal with `--principal`",
-        Reason::Readings(_) => "a narrower claim may depend on fewer",
     };
     let entry = Entry::new(Level::Warning, reason.to_string()).with_help(help);
     Report {
         entries: vec![entry],
         ..Report::new(Verb::Check, Conclusion::Undecided, headline, Exit::Undecided)
     }
-}
-
-/// The statements that decide.
-fn deciding(witness: &Witness, library: &Library) -> Vec<Entry> {
-    let decision = &witness.decision;
-    let (statements, verb) = match decision.verdict {
-        Verdict::Allowed => (&decision.allowed_by, "allows it"),
-        Verdict::ExplicitlyDenied => (&decision.denied_by, "denies it"),
-        Verdict::ImplicitlyDenied => return Vec::new(),
-    };
-    let entry = |(layer, id): &(Layer, StatementId)| {
-        let level = if decision.verdict == Verdict::Allowed { Level::Allows } else { Level::Denies };
-        let sentence = format!("{} {verb} ({})", library.name(*id), words::layer(*layer));
-        let entry = Entry::new(level, sentence);
-        match library.place(*id, verb) {
-            Some(place) => entry.at(place),
-            None => entry,
-        }
-    };
-    statements.iter().take(MOST_MISSES).map(entry).collect()
 }
 
 /// Why the verdict is not the expected one, as far as statements can say.
@@ -153,65 +135,57 @@ fn explanation(claim: &Claim, witness: &Witness, library: &Library) -> Vec<Entry
     let of_effect = |miss: &&Miss| {
         library.statement(miss.statement).is_some_and(|(_, statement)| statement.effect.value == effect)
     };
-    // Statements for other actions are no news, unless there is nothing else to show.
+    // Statements for other actions are no news.
     let near =
         witness.misses.iter().filter(of_effect).filter(|miss| miss.element != StatementElement::Action);
-    let mut entries: Vec<Entry> = near.take(MOST_MISSES).filter_map(|miss| missed(miss, library)).collect();
+    let misses = near.filter_map(|miss| {
+        let (_, statement) = library.statement(miss.statement)?;
+        element::Miss::of(statement, miss.element, &witness.request)?.entry(library, miss.statement)
+    });
+    let mut entries: Vec<Entry> = misses.take(MOST_MISSES).collect();
     if verdict == Verdict::ImplicitlyDenied {
-        let causes: Vec<String> = witness.decision.causes.iter().map(|cause| words::cause(*cause)).collect();
-        let nothing = format!(
-            "it is denied only because nothing allows it: no Allow of the {} applies",
-            words::list(&causes, "or of the")
-        );
-        entries.insert(0, Entry::new(Level::Fact, nothing));
-        entries.extend(without_allow(witness, library));
+        entries.insert(0, nothing_allows(witness, library));
     }
     entries
 }
 
-/// A statement that does not apply, with the element that keeps it from applying underlined.
-fn missed(miss: &Miss, library: &Library) -> Option<Entry> {
-    let why = element_words(miss.element);
-    let sentence = format!("{} does not apply: {why}", library.name(miss.statement));
-    let place = place_of(library, miss.statement, miss.element)?;
-    Some(Entry::new(Level::Fact, sentence).at(place.saying(why)))
+/// That nothing allows a request, which for a document without any Allow is true of all requests.
+fn nothing_allows(witness: &Witness, library: &Library) -> Entry {
+    let causes = &witness.decision.causes;
+    let words: Vec<String> = causes.iter().map(|cause| words::cause(*cause)).collect();
+    let sentence = format!(
+        "it is denied only because nothing allows it: no Allow of the {} applies",
+        words::list(&words, "or of the")
+    );
+    let entry = Entry::new(Level::Fact, sentence);
+    let blamed = causes.iter().find_map(|cause| match cause {
+        Cause::Layer(layer) => Some(*layer),
+        Cause::Partition | Cause::BlockPublicAccess => None,
+    });
+    let Some(blamed) = blamed else { return entry };
+    let mut effects = witness
+        .misses
+        .iter()
+        .filter(|miss| miss.layer == blamed)
+        .filter_map(|miss| Some(library.statement(miss.statement)?.1.effect.value))
+        .peekable();
+    if effects.peek().is_none() || effects.any(|effect| effect == Effect::Allow) {
+        return entry;
+    }
+    let consequence = match blamed {
+        Layer::Endpoint => {
+            "this document has no Allow statement, so it blocks everything that goes through its endpoint"
+        }
+        _ => "this document has no Allow statement, so it allows nothing at all",
+    };
+    entry.with_help(format!("{consequence}; {}", without_allow(blamed)))
 }
 
 /// The request of a counterexample: what follows from the principal is left out.
 fn shown(request: &Request) -> Vec<Row> {
     let derived = request.derived();
-    let is_news = |row: &Row| {
-        !row.key.eq_ignore_ascii_case("aws:ViaAWSService")
-            && !derived.iter().any(|derived| derived.key.as_str().eq_ignore_ascii_case(&row.key))
-    };
-    rows(request, &[]).into_iter().filter(is_news).collect()
-}
-
-/// A document without any Allow blocks all that goes by it; that is worth saying.
-fn without_allow(witness: &Witness, library: &Library) -> Option<Entry> {
-    let blamed = witness.decision.causes.iter().find_map(|cause| match cause {
-        polsim_eval::Cause::Layer(layer) => Some(*layer),
-        _ => None,
-    })?;
-    let statements: Vec<&Miss> = witness.misses.iter().filter(|miss| miss.layer == blamed).collect();
-    let allows = |miss: &&Miss| {
-        library
-            .statement(miss.statement)
-            .is_some_and(|(_, statement)| statement.effect.value == Effect::Allow)
-    };
-    if statements.is_empty() || statements.iter().any(allows) {
-        return None;
-    }
-    let (sentence, help) = match blamed {
-        Layer::Endpoint => (
-            "this document has no Allow statement, so it blocks everything that goes through its endpoint",
-            "an endpoint policy that only denies needs an Allow beside its Denies, such as AWS's default one: Allow `*` on \
-             `*` for `*` (S4.11.2)",
-        ),
-        _ => (
-            "this document has no Allow statement, so it allows nothing",
-            "add an Allow if something should work",
-        ),
-    };
-    Some(Entry::new(Level::Warning, sentence).with_help(help))
+    rows(request, |key| {
+        !key.as_str().eq_ignore_ascii_case("aws:ViaAWSService")
+            && !derived.iter().any(|derived| derived.key == *key)
+    })
 }

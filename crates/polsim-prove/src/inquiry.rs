@@ -1,0 +1,321 @@
+//! A question in one setting: the goal of a counterexample, and the search for one.
+
+use crate::answer::Reason;
+use crate::assemble::Assembler;
+use crate::assumption::Assumption;
+use crate::cells::Cell;
+use crate::coordinate::{Coordinate, domain};
+use crate::encode::Encoder;
+use crate::example::Example;
+use crate::goal::{Atom, Atoms, Goal};
+use crate::hints::Hints;
+use crate::home::{Facts, Home};
+use crate::question::{PrincipalRegion, Question, Scope};
+use crate::readings;
+use crate::refine::Lemma;
+use crate::search::{Found, Solver};
+use crate::settled::Settled;
+use crate::situations::Setting;
+use crate::theory::{Coordinates, Model, Undecided};
+use crate::world::{Mode, World};
+use polsim_arn::{Budget, Class, OutOfSteps, Pattern, TextSet, Token};
+use polsim_eval::{Accounts, Attribute, Formula, Operand, PrincipalKind, Reading, Readings, Test, Variable};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell as Mutable, RefCell};
+
+/// A question in one setting.
+pub(crate) struct Inquiry<'a, 'q> {
+    pub(crate) question: &'a Question<'q>,
+    pub(crate) setting: &'a Setting,
+    pub(crate) hints: Hints,
+    region: FxHashMap<Coordinate, TextSet>,
+    settled: RefCell<Settled>,
+}
+
+/// What a search may take for granted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) assumptions: Vec<Assumption>,
+    pub(crate) lemmas: Vec<Lemma>,
+}
+
+/// What one search found.
+pub(crate) enum Search {
+    Nothing,
+    /// Values for the coordinates that something was asked of, and the readings that they need.
+    Model(FxHashMap<Coordinate, Model>, Readings),
+}
+
+/// A goal with its atoms.
+type Spelt = (Goal, Vec<Atom>);
+
+impl<'a, 'q> Inquiry<'a, 'q> {
+    pub(crate) fn new(question: &'a Question<'q>, setting: &'a Setting) -> Self {
+        let region = region_texts(question);
+        Self {
+            question,
+            setting,
+            hints: Hints::new(question.model, question.layers, question.region, setting.kind),
+            settled: RefCell::new(Settled::new(&region, setting.kind)),
+            region,
+        }
+    }
+
+    /// Whether this is a question about policies by themselves.
+    pub(crate) fn is_alone(&self) -> bool {
+        matches!(self.question.scope, Scope::Alone(_))
+    }
+
+    fn world(&self, mode: Mode, example: Option<&Example>) -> World<'_> {
+        let setting = self.setting;
+        let mut facts = Facts {
+            model: self.question.model,
+            kind: setting.kind,
+            accounts: setting.accounts,
+            known: setting.known.clone(),
+            principal: setting.attributes.clone(),
+        };
+        if let Some(example) = example {
+            facts.known.extend(example.known.iter().map(|(key, state)| (*key, state.clone())));
+            facts.principal = Some(example.attributes.clone());
+        }
+        facts.conclude();
+        World { facts, is_bounded: setting.is_bounded, mode, touched: Mutable::new(Readings::default()) }
+    }
+
+    /// Whether the region holds no request of this setting, as far as can be seen without a search.
+    pub(crate) fn is_region_empty(&self, budget: &mut Budget) -> Result<bool, OutOfSteps> {
+        for coordinate in self.region.keys() {
+            if self.base(*coordinate).is_empty(budget)? {
+                return Ok(true);
+            }
+        }
+        let world = self.world(Mode::Open(Readings::default()), None);
+        let mut atoms = Atoms::default();
+        let keys = self.question.region.keys.iter().map(|formula| world.goal(formula, true, &mut atoms));
+        Ok(Goal::all(keys.collect::<Vec<_>>()) == Goal::Never)
+    }
+
+    /// All that a counterexample has to satisfy, but for what the region says of texts.
+    fn goal(&self, world: &World<'_>, given: &Given, atoms: &mut Atoms) -> Goal {
+        let chain = &self.setting.chain;
+        let assembler = Assembler { world, layers: self.question.layers, chain };
+        let region = &self.question.region.keys;
+        let mut goals: Vec<Goal> = region.iter().map(|formula| world.goal(formula, true, atoms)).collect();
+        if !self.is_alone() {
+            goals.push(self.place(world, atoms));
+        }
+        goals.extend(given.assumptions.iter().map(|a| a.goal(world, self.setting.path, atoms)));
+        goals.extend(given.lemmas.iter().map(|lemma| lemma.goal(world, atoms)));
+        goals.push(assembler.counterexample(self.question.expect, atoms));
+        Goal::all(goals)
+    }
+
+    /// That a request is in this setting: its action and resource, and the accounts.
+    fn place(&self, world: &World<'_>, atoms: &mut Atoms) -> Goal {
+        let test = |variable, set: &TextSet| Formula::test(Test::text(variable, set.clone()));
+        let cell = |(actions, resources): &Cell| {
+            let action = actions.iter().map(|set| test(Variable::Action, set));
+            Formula::all(action.chain(resources.iter().map(|set| test(Variable::Resource, set))))
+        };
+        let mut places = Vec::new();
+        if !self.setting.cells.is_empty() {
+            places.push(Formula::any(self.setting.cells.iter().map(cell)));
+        }
+        let is_of_account = self.setting.kind.is_bound_by_scps();
+        let account = Variable::Principal(Attribute::Account);
+        if let (true, Some(owner)) = (is_of_account, &self.question.region.resource_account) {
+            let is_own = test(account, &TextSet::only(owner));
+            places.push(if self.setting.accounts == Accounts::Same { is_own } else { is_own.negated() });
+        }
+        let keys = self.question.model.keys();
+        let free = |name: &str| {
+            let key = keys.find(name)?;
+            matches!(world.facts.home(Variable::Key(key)), Home::Key(_)).then_some(Variable::Key(key))
+        };
+        // Every resource has an owner, every user a name.
+        if let Some(owner) = free("aws:resourceaccount") {
+            places.push(test(owner, &accounts()));
+            let own = world.facts.principal.as_ref().and_then(|principal| principal.get(&Attribute::Account));
+            if let (true, Some(own)) = (is_of_account, own) {
+                places.push(test(owner, &TextSet::only(own)).negated());
+            }
+        }
+        world.goal(&Formula::all(places), true, atoms)
+    }
+
+    /// What of users and federated users every request has, whatever is asked.
+    fn names(&self, world: &World<'_>, atoms: &mut Atoms) -> Goal {
+        let name = match self.setting.kind {
+            PrincipalKind::User => "aws:username",
+            PrincipalKind::FederatedUser => "aws:userid",
+            _ => return Goal::Always,
+        };
+        let key = self.question.model.keys().find(name).map(Variable::Key);
+        let free = key.filter(|key| matches!(world.facts.home(*key), Home::Key(_)));
+        let texts = TextSet::from(Pattern::wildcard("?*"));
+        free.map_or(Goal::Always, |key| world.goal(&Formula::test(Test::text(key, texts)), true, atoms))
+    }
+
+    fn whole_goal(&self, world: &World<'_>, given: &Given, atoms: &mut Atoms, budget: &mut Budget) -> Goal {
+        let goal = Goal::all([self.names(world, atoms), self.goal(world, given, atoms)]);
+        self.settled.borrow_mut().simplify(&goal, atoms, budget)
+    }
+
+    /// Looks for values that meet the goal.
+    pub(crate) fn search(
+        &self,
+        mode: Mode,
+        given: &Given,
+        example: Option<&Example>,
+        budget: &mut Budget,
+    ) -> Result<Search, Undecided> {
+        let world = self.world(mode, example);
+        let mut atoms = Atoms::default();
+        let goal = self.whole_goal(&world, given, &mut atoms, budget);
+        if goal == Goal::Never {
+            return Ok(Search::Nothing);
+        }
+        let mut solver = Solver::default();
+        let mut encoder = Encoder::new(&mut solver, atoms.len());
+        encoder.require(&goal);
+        let atom_of = encoder.into_atoms();
+        let open = open_atoms(&world, &atoms);
+        let mut theory = Coordinates {
+            world: &world,
+            atoms: &atoms,
+            region: &self.region,
+            hints: &|coordinate| self.hints.of(coordinate),
+            atom_of: &atom_of,
+            asserted: FxHashMap::default(),
+            known: FxHashMap::default(),
+            open: &open,
+        };
+        if !theory.has_region(budget)? || solver.solve(&mut theory, budget)? == Found::Nothing {
+            return Ok(Search::Nothing);
+        }
+        let mut readings = mode.readings();
+        for lit in solver.model() {
+            let Some(atom) = atom_of.get(lit.variable()).copied().flatten() else { continue };
+            if let Some(reason) = open.get(&atom) {
+                return Err(Undecided(reason.clone()));
+            }
+            if let (Some(Coordinate::Reading(reading)), true) =
+                (atoms.get(atom).map(|atom| atom.coordinate), lit.is_positive())
+            {
+                readings = readings.with_alternative(reading);
+            }
+        }
+        Ok(Search::Model(theory.models(budget)?, readings))
+    }
+
+    /// The ambiguities about keys that can make a difference; all others are spelt out in goals.
+    pub(crate) fn bearing(&self, budget: &mut Budget) -> Vec<Reading> {
+        let mut found: Vec<Reading> = Vec::new();
+        // What one ambiguity leaves away may be needed by another one.
+        loop {
+            let mut more = found.clone();
+            for taken in readings::subsets(&found) {
+                let world = self.world(Mode::Open(taken.into_iter().collect()), None);
+                let mut atoms = Atoms::default();
+                let goal = self.whole_goal(&world, &Given::default(), &mut atoms, budget);
+                more.extend(world.touched.get().alternatives());
+                goal.for_each_atom(&mut |atom| {
+                    let test = atoms.get(atom).map(|atom| &atom.test);
+                    let bearing = test.map(|test| readings::of(test, self.question.model.keys()));
+                    more.extend(bearing.iter().flat_map(|bearing| bearing.alternatives()));
+                });
+            }
+            more.sort_unstable();
+            more.dedup();
+            if more.len() == found.len() {
+                return found;
+            }
+            found = more;
+        }
+    }
+
+    /// What tells the goals of this setting from those of another one, and whether a goal has readings in it.
+    pub(crate) fn fingerprint(&self, bearing: &[Reading], budget: &mut Budget) -> Vec<Spelt> {
+        let spelt = readings::subsets(bearing).map(|taken| {
+            let world = self.world(Mode::Open(taken.into_iter().collect()), None);
+            let mut atoms = Atoms::default();
+            let goal = self.whole_goal(&world, &Given::default(), &mut atoms, budget);
+            let used = (0..atoms.len()).filter_map(|number| atoms.get(number).cloned());
+            (goal, used.collect())
+        });
+        spelt.collect()
+    }
+
+    /// Whether the region holds requests whose principal and resource are in different partitions.
+    pub(crate) fn can_mix_partitions(&self, budget: &mut Budget) -> Result<bool, OutOfSteps> {
+        let principal = match &self.question.region.principal {
+            PrincipalRegion::One(principal) => {
+                let Some(arn) = &principal.arn else { return Ok(false) };
+                TextSet::only(arn)
+            }
+            _ if self.setting.kind.is_bound_by_scps() => self.base(Coordinate::PrincipalArn),
+            _ => return Ok(false),
+        };
+        let resources = self.base(Coordinate::Resource).and(&TextSet::only("*").not());
+        if resources.is_empty(budget)?
+            || principal.and(&TextSet::from(Pattern::wildcard("arn:*"))).is_empty(budget)?
+        {
+            return Ok(false);
+        }
+        for partition in crate::coordinate::PARTITIONS {
+            let arns = TextSet::from(Pattern::wildcard(&format!("arn:{partition}:*")));
+            if principal.is_subset(&arns, budget)? && resources.is_subset(&arns, budget)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn base(&self, coordinate: Coordinate) -> TextSet {
+        let domain = domain(coordinate, self.setting.kind);
+        self.region.get(&coordinate).map_or_else(|| domain.clone(), |region| region.and(&domain))
+    }
+}
+
+/// Twelve characters without a colon, as in the ARNs of principals.
+fn accounts() -> TextSet {
+    Pattern::from_tokens([Token::One(Class::NotColon); 12]).into()
+}
+
+/// What the region says of texts.
+fn region_texts(question: &Question<'_>) -> FxHashMap<Coordinate, TextSet> {
+    let region = question.region;
+    let mut texts = FxHashMap::default();
+    if !region.actions.is_empty() {
+        texts.insert(Coordinate::Action, TextSet::union(region.actions.iter().map(|a| a.pattern())));
+    }
+    if !region.resources.is_empty() {
+        texts.insert(Coordinate::Resource, TextSet::union(region.resources.iter().cloned()));
+    }
+    if let PrincipalRegion::Arn(pattern) = &region.principal {
+        texts.insert(Coordinate::PrincipalArn, pattern.clone().into());
+    }
+    texts
+}
+
+/// The atoms that no theory can decide, with the reason.
+fn open_atoms(world: &World<'_>, atoms: &Atoms) -> FxHashMap<usize, Reason> {
+    let mut open = FxHashMap::default();
+    for number in 0..atoms.len() {
+        let Some(Atom { coordinate, test }) = atoms.get(number) else { continue };
+        let reason = match (&test.operand, coordinate) {
+            (Operand::Open(_), _) => {
+                world.unknown_variable(test).map(|variable| Reason::Variable(variable.to_owned()))
+            }
+            (_, Coordinate::Key(_)) => None,
+            (Operand::Closed(set), _) => {
+                set.as_texts().is_none().then(|| Reason::MixedKey("the id of the principal".to_owned()))
+            }
+        };
+        if let Some(reason) = reason {
+            open.insert(number, reason);
+        }
+    }
+    open
+}

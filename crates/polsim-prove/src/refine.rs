@@ -1,0 +1,51 @@
+//! What a counterexample that does not fit together teaches.
+//!
+//! A few parts of a request hang together and are coordinates of their own all the same: the name of a user is part of
+//! its ARN, and another account is another one. A counterexample that overlooks it is answered with a lemma that is true
+//! of all requests of the situation and excludes it.
+
+use crate::coordinate::Coordinate;
+use crate::goal::{Atoms, Goal};
+use crate::world::World;
+use polsim_arn::{Pattern, TextSet};
+use polsim_eval::{Attribute, Formula, KeyId, Test, Variable};
+
+/// Something that is true of all requests of a situation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Lemma {
+    /// The owner of the resource is another account than the principal's: not both are this one.
+    OtherAccount(String),
+    /// I7: the principal with this ARN has this value of a key; where the key tells parts of the ARN, the ARNs of the
+    /// principals with that other value match these patterns.
+    Derived { arn: String, key: KeyId, value: String, stated: Option<(String, Vec<Pattern>)> },
+}
+
+impl Lemma {
+    pub(crate) fn goal(&self, world: &World<'_>, atoms: &mut Atoms) -> Goal {
+        let goal = |formula: Formula, atoms: &mut Atoms| world.goal(&formula, true, atoms);
+        match self {
+            Self::OtherAccount(account) => {
+                let not = |variable| Formula::test(Test::text(variable, TextSet::only(account))).negated();
+                let owner = world.facts.model.keys().find("aws:resourceaccount").map(Variable::Key);
+                let principal = Variable::Principal(Attribute::Account);
+                goal(Formula::any(owner.into_iter().chain([principal]).map(not)), atoms)
+            }
+            Self::Derived { arn, key, value, stated } => {
+                let is = |key, text: &str| Formula::test(Test::text(Variable::Key(key), TextSet::only(text)));
+                let has_value = goal(is(*key, value), atoms);
+                let forward = Goal::any([is_arn(atoms, [Pattern::exact(arn)], false), has_value]);
+                let backward = stated.as_ref().map_or(Goal::Always, |(text, patterns)| {
+                    let other = world.goal(&is(*key, text), false, atoms);
+                    Goal::any([other, is_arn(atoms, patterns.iter().cloned(), true)])
+                });
+                Goal::all([forward, backward])
+            }
+        }
+    }
+}
+
+fn is_arn(atoms: &mut Atoms, patterns: impl IntoIterator<Item = Pattern>, holds: bool) -> Goal {
+    let test = Test::text(Variable::Action, TextSet::union(patterns));
+    let atom = crate::goal::Atom { coordinate: Coordinate::PrincipalArn, test };
+    Goal::Atom(atoms.number(atom), holds)
+}

@@ -1,0 +1,7 @@
+//! Random claims: small policies over a small alphabet, regions, and the requests that are held against them.
+
+pub(crate) mod claim;
+pub(crate) mod keys;
+pub(crate) mod numbers;
+pub(crate) mod policy;
+pub(crate) mod universe;
