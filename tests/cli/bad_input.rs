@@ -70,3 +70,30 @@ fn a_contradiction_names_both_sides() {
     refused(&ran, "`aws:username` is stated to be `al`");
     assert!(ran.err.contains("`bob`"), "{ran:?}");
 }
+
+#[test]
+fn policies_and_ways_that_do_not_fit_the_request() {
+    let role = "corpus/sagemaker/role-read-artifacts.json";
+    let endpoint = "corpus/sagemaker/s3-endpoint-default.json";
+    let object = ["-a", "s3:GetObject", "-r", "arn:aws:s3:::example-artifacts/a"];
+    let simulate = |more: &[&str]| run(&[&["simulate"], more, &object].concat());
+    let user = "arn:aws:iam::111122223333:user/bob";
+    refused(&simulate(&[role, "-p", "anonymous"]), "an identity-based policy does not concern anyone");
+    refused(&simulate(&[endpoint, "--endpoint", endpoint, "-p", user]), "one VPC endpoint policy");
+    refused(
+        &simulate(&[endpoint, "-p", user, "--via", "internet:1.2.3.4"]),
+        "does not go through the endpoint",
+    );
+    refused(&simulate(&["-p", user]), "no policy is given");
+    for (via, words) in [
+        ("internet:here", "`here` is no address"),
+        ("gateway:eni-1", "no id of a VPC endpoint"),
+        ("pigeon", "no way of a request"),
+    ] {
+        refused(&simulate(&[endpoint, "-p", user, "--via", via]), words);
+    }
+    let contradiction = ["--via", "gateway:vpce-1", "-c", "aws:SourceVpce=vpce-2"];
+    let ran = simulate(&[&[endpoint, "-p", user], &contradiction[..]].concat());
+    refused(&ran, "`aws:SourceVpce` is stated to be `vpce-2`");
+    assert!(ran.err.contains("`vpce-1`"), "{ran:?}");
+}

@@ -1,7 +1,6 @@
 //! The built binary as people and scripts use it: answers, exit codes, bad input, pipes, narrow terminals.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test makes files, runs the program and stops at the first surprise"
 )]

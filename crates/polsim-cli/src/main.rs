@@ -9,8 +9,8 @@ mod simulate;
 mod validate;
 
 use clap::Parser as _;
-use simulate::Ended;
 use cli::{Cli, Verb};
+use simulate::Ended;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

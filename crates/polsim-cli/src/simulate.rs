@@ -4,9 +4,9 @@ use crate::args::{DocumentsHow, EXIT_CODES, Format, context, key, origin, policy
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use polsim::batch::{self, Batch, BatchError, Form};
-use polsim::simulate::{RequestText, Simulate, simulate};
-use polsim::{ConditionKey, EnvironmentOrigin, KeyState, NetworkPath, Origin, PolicyType, Reader, Role};
-use polsim_report::{Entry, Exit, Level, Report, Verb};
+use polsim::simulate::{Simulate, simulate};
+use polsim::{ConditionKey, EnvironmentOrigin, KeyState, Origin, PolicyType, Reader, RequestText, Role};
+use polsim_report::{Exit, Report, Verb};
 use std::io::IsTerminal as _;
 
 const EXAMPLES: &str = "\
@@ -111,36 +111,6 @@ struct LayerArguments {
     resource_policy: Option<Origin>,
 }
 
-/// A way with the keys that it sets.
-#[derive(Clone, Debug)]
-struct Via {
-    path: NetworkPath,
-    keys: Vec<(ConditionKey, KeyState)>,
-}
-
-fn via(text: &str) -> Result<Via, String> {
-    let (way, what) = text.split_once(':').unwrap_or((text, ""));
-    let states = |names: &[(&str, KeyState)]| -> Result<Vec<(ConditionKey, KeyState)>, String> {
-        names.iter().map(|(name, state)| Ok((key(name)?, state.clone()))).collect()
-    };
-    let path = match way {
-        "gateway" => NetworkPath::Gateway,
-        "interface" => NetworkPath::Interface,
-        "internet" => NetworkPath::Direct,
-        _ => return Err("write `gateway:vpce-…`, `interface:vpce-…` or `internet:ADDRESS`".to_owned()),
-    };
-    // I1, I2: through an endpoint there is no aws:SourceIp, and without one there are no keys of endpoints.
-    let one = |what: &str| if what.is_empty() { KeyState::Open } else { KeyState::One(what.to_owned()) };
-    let keys = if path == NetworkPath::Direct {
-        let absent =
-            ["aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp"].map(|name| (name, KeyState::Absent));
-        states(&[("aws:SourceIp", one(what))])?.into_iter().chain(states(&absent)?).collect()
-    } else {
-        states(&[("aws:SourceVpce", one(what)), ("aws:SourceIp", KeyState::Absent)])?
-    };
-    Ok(Via { path, keys })
-}
-
 /// What a run ends in: a report, or a stream that has been printed already.
 pub(crate) enum Ended {
     Report(Box<Report>),
@@ -155,22 +125,24 @@ pub(crate) fn run(arguments: &Arguments, format: Format) -> Ended {
     if let (Some(environment), Some(requests)) = (&environment, &arguments.requests) {
         let form = if format == Format::Json { Form::Json } else { Form::Text };
         let is_closed = arguments.request.closed;
-        return stream(&Batch { environment: environment.clone(), requests: requests.clone(), is_closed, form });
+        return stream(&Batch {
+            environment: environment.clone(),
+            requests: requests.clone(),
+            is_closed,
+            form,
+        });
     }
-    let question = match question(arguments, environment) {
-        Ok(question) => question,
-        Err(wrong) => {
-            let entry = Entry::new(Level::Error, wrong).with_code("INP015");
-            return Ended::Report(Box::new(Report::bad_input(Verb::Simulate, vec![entry])));
-        }
-    };
-    Ended::Report(Box::new(simulate(&question, &Reader::default())))
+    Ended::Report(Box::new(simulate(&question(arguments, environment), &Reader::default())))
 }
 
 /// Answers a stream of requests, with a bar on a terminal when the answers go elsewhere.
 fn stream(batch: &Batch) -> Ended {
-    let bar = if std::io::stdout().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-    bar.set_style(ProgressStyle::with_template("{spinner} {pos} requests, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    let bar =
+        if std::io::stdout().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+    bar.set_style(
+        ProgressStyle::with_template("{spinner} {pos} requests, {per_sec}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    );
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let done = batch::run(batch, &Reader::default(), &mut out, &|number| bar.set_position(number));
     bar.finish_and_clear();
@@ -181,9 +153,13 @@ fn stream(batch: &Batch) -> Ended {
             }
             Ended::Printed(done.exit)
         }
-        Err(BatchError::Input(entries)) => Ended::Report(Box::new(Report::bad_input(Verb::Simulate, entries))),
+        Err(BatchError::Input(entries)) => {
+            Ended::Report(Box::new(Report::bad_input(Verb::Simulate, entries)))
+        }
         // Whoever closed the pipe has read enough.
-        Err(BatchError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ended::Printed(Exit::Holds),
+        Err(BatchError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            Ended::Printed(Exit::Holds)
+        }
         Err(BatchError::Write(error)) => {
             eprintln!("polsim: the answers cannot be written: {error}");
             Ended::Printed(Exit::BadInput)
@@ -191,19 +167,10 @@ fn stream(batch: &Batch) -> Ended {
     }
 }
 
-fn question(arguments: &Arguments, environment: Option<EnvironmentOrigin>) -> Result<Simulate, String> {
+fn question(arguments: &Arguments, environment: Option<EnvironmentOrigin>) -> Simulate {
     let request = &arguments.request;
     let absent = request.absent.iter().map(|key| (key.clone(), KeyState::Absent));
-    let stated: Vec<(ConditionKey, KeyState)> = request.context.iter().cloned().chain(absent).collect();
-    // An environment knows its endpoints; without one the way says all there is to know.
-    let way = match (&request.via, &environment) {
-        (Some(text), None) => Some(via(text)?),
-        _ => None,
-    };
-    // What the way sets gives way to what is stated.
-    let by_way = way.iter().flat_map(|way| way.keys.iter().cloned());
-    let by_way: Vec<_> = by_way.filter(|(key, _)| !stated.iter().any(|(other, _)| other == key)).collect();
-    Ok(Simulate {
+    Simulate {
         environment,
         policies: policies(arguments),
         documents: arguments.documents.into(),
@@ -212,18 +179,18 @@ fn question(arguments: &Arguments, environment: Option<EnvironmentOrigin>) -> Re
             action: request.action.clone().unwrap_or_default(),
             resource: request.resource.clone(),
             resource_account: request.resource_account.clone(),
-            path: way.as_ref().map_or(NetworkPath::Direct, |way| way.path),
             via: request.via.clone(),
-            context: stated.into_iter().chain(by_way).collect(),
+            context: request.context.iter().cloned().chain(absent).collect(),
         },
         is_closed: request.closed,
         trace: arguments.trace,
-    })
+    }
 }
 
 fn policies(arguments: &Arguments) -> Vec<(Origin, Role)> {
     let mut policies: Vec<(Origin, Role)> = Vec::new();
-    policies.extend(arguments.policy.iter().map(|origin| (origin.clone(), Role::Itself(arguments.policy_type))));
+    policies
+        .extend(arguments.policy.iter().map(|origin| (origin.clone(), Role::Itself(arguments.policy_type))));
     let layers = &arguments.layers;
     let mut together = |origins: &[Origin], policy_type| {
         policies.extend(origins.iter().map(|origin| (origin.clone(), Role::Together(policy_type))));

@@ -10,6 +10,9 @@ use textwrap::core::display_width;
 /// How many lines are shown around a place.
 pub(crate) const CONTEXT: usize = 1;
 
+/// How many lines between places are shown rather than left out: a frame costs as many.
+const SMALL_GAP: usize = 4;
+
 /// The fewest columns that a line is cut to; below that nothing can be shown.
 const NARROWEST: usize = 16;
 
@@ -67,6 +70,7 @@ impl Excerpt {
             on_lines.push((number, start.min(line.end)..start.min(line.end) + visible, place));
             wanted.extend(number.saturating_sub(CONTEXT)..=(number + CONTEXT).min(starts.len() - 1));
         }
+        fill_gaps(&mut wanted);
         on_lines.sort_by_key(|(_, range, _)| (range.start, range.end));
         let digits = (wanted.last()? + 1).to_string().len();
         // What the frame takes: blank, number, blank, bar, blank.
@@ -104,9 +108,37 @@ impl Excerpt {
         Some(excerpt)
     }
 
+    /// The indexes of the lines that follow one another in the whole text around a line.
+    pub(crate) fn block(&self, index: usize) -> Range<usize> {
+        let follows =
+            |at: usize| match (at.checked_sub(1).and_then(|at| self.lines.get(at)), self.lines.get(at)) {
+                (Some(before), Some(line)) => line.number == before.number + 1,
+                _ => false,
+            };
+        let mut block = index..index + 1;
+        while follows(block.start) {
+            block.start -= 1;
+        }
+        while follows(block.end) {
+            block.end += 1;
+        }
+        block
+    }
+
     /// The index of the line that a byte of the excerpt is on.
     pub(crate) fn line_index(&self, offset: usize) -> usize {
         self.lines.partition_point(|line| line.start <= offset).saturating_sub(1)
+    }
+}
+
+fn fill_gaps(wanted: &mut BTreeSet<usize>) {
+    let numbers: Vec<usize> = wanted.iter().copied().collect();
+    for pair in numbers.windows(2) {
+        if let [before, after] = pair
+            && after - before <= SMALL_GAP + 1
+        {
+            wanted.extend(before + 1..*after);
+        }
     }
 }
 
@@ -139,7 +171,11 @@ fn columns(text: &str) -> usize {
 /// A line cut to a number of columns so that all ranges can be seen, and where the ranges are then. A range that is
 /// wider than that loses its middle.
 fn fit(line: &str, ranges: &[Range<usize>], ellipsis: &str, width: usize) -> (String, Vec<Range<usize>>) {
-    let parts = if columns(line) <= width { std::iter::once(0..line.len()).collect() } else { kept_parts(line, ranges, width) };
+    let parts = if columns(line) <= width {
+        std::iter::once(0..line.len()).collect()
+    } else {
+        kept_parts(line, ranges, width)
+    };
     let mut shown = String::new();
     // From where in the line to where in what is shown, in ascending order.
     let mut moves = Vec::new();

@@ -73,6 +73,12 @@ impl Library {
         Some((text, text.policy.statements.get(id.index as usize)?))
     }
 
+    /// How many statements there are in all policies.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.texts.iter().map(|text| text.policy.statements.len()).sum()
+    }
+
     /// How people know a statement: its effect with its Sid, or with its number.
     #[must_use]
     pub fn name(&self, id: StatementId) -> String {

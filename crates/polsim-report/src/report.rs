@@ -118,8 +118,9 @@ impl Conclusion {
         match self {
             Self::BadInput => "bad input",
             Self::Allowed => "allowed",
-            Self::ExplicitlyDenied => "explicitly denied",
-            Self::ImplicitlyDenied => "implicitly denied",
+            // The headline says how.
+            Self::ExplicitlyDenied | Self::ImplicitlyDenied => "denied",
+            Self::Depends => "undecided",
             other => other.as_str(),
         }
     }

@@ -241,26 +241,21 @@ impl Diagnostic for Snippet {
 }
 
 impl SourceCode for Excerpt {
-    /// The lines of a span with their neighbours, as far as they follow one another in the whole text.
+    /// The lines around a span that follow one another in the whole text; asked without neighbours, the line of its start.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let mut first = self.line_index(span.offset());
-        let mut last = self.line_index(span.offset() + span.len().saturating_sub(1)).max(first);
-        let number = |index: usize| self.lines.get(index).map(|line| line.number);
-        let follows = |a: usize, b: usize| number(a).is_some_and(|n| number(b) == Some(n + 1));
-        if !(first..last).all(|index| follows(index, index + 1)) {
+        let index = self.line_index(span.offset());
+        let last = self.line_index(span.offset() + span.len().saturating_sub(1));
+        let lines = self.block(index);
+        // Frames are joined only within such a block.
+        if last >= lines.end {
             return Err(MietteError::OutOfBounds);
         }
-        for _ in 0..before {
-            first -= usize::from(first > 0 && follows(first - 1, first));
-        }
-        for _ in 0..after {
-            last += usize::from(follows(last, last + 1));
-        }
+        let (first, last) = if before + after == 0 { (index, index) } else { (lines.start, lines.end - 1) };
         let start = self.lines.get(first).ok_or(MietteError::OutOfBounds)?;
         let end = self.lines.get(last + 1).map_or(self.text.len(), |line| line.start);
         let data = self.text.get(start.start..end).ok_or(MietteError::OutOfBounds)?;

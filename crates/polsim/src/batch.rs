@@ -2,8 +2,8 @@
 
 use crate::environment::{self, EnvironmentOrigin, World};
 use crate::read::{Origin, Reader};
-use crate::simulate::RequestText;
-use polsim_eval::{Decision, KeyState, NetworkPath, Outcome};
+use crate::request_text::RequestText;
+use polsim_eval::{Decision, KeyState, Outcome};
 use polsim_policy::ConditionKey;
 use polsim_report::from::batch::{Line, json_line, text_line};
 use polsim_report::{Entry, Exit};
@@ -67,7 +67,12 @@ impl From<io::Error> for BatchError {
 ///
 /// # Errors
 /// [`BatchError`] when environment or requests cannot be read, or the answers not be written.
-pub fn run(batch: &Batch, reader: &Reader, out: &mut dyn Write, progress: &dyn Fn(u64)) -> Result<Done, BatchError> {
+pub fn run(
+    batch: &Batch,
+    reader: &Reader,
+    out: &mut dyn Write,
+    progress: &dyn Fn(u64),
+) -> Result<Done, BatchError> {
     let world = environment::load(&batch.environment, reader).map_err(BatchError::Input)?;
     let input = reader.open(&batch.requests).map_err(|error| BatchError::Input(vec![error.entry()]))?;
     let mut done = Done { decided: 0, bad: 0, exit: Exit::Holds };
@@ -135,8 +140,12 @@ fn answer(world: &World, batch: &Batch, number: u64, text: &str) -> (Exit, Strin
     let line = match request(text) {
         Err(wrong) => Line { number, request: None, result: Err(wrong) },
         Ok(request) => match decide(world, &request, batch.is_closed) {
-            Err(wrong) => Line { number, request: Some((request.action, request.resource)), result: Err(wrong) },
-            Ok(decided) => Line { number, request: Some((request.action, request.resource)), result: Ok(decided) },
+            Err(wrong) => {
+                Line { number, request: Some((request.action, request.resource)), result: Err(wrong) }
+            }
+            Ok(decided) => {
+                Line { number, request: Some((request.action, request.resource)), result: Ok(decided) }
+            }
         },
     };
     let exit = match &line.result {
@@ -151,10 +160,13 @@ fn answer(world: &World, batch: &Batch, number: u64, text: &str) -> (Exit, Strin
     (exit, shown)
 }
 
-fn decide(world: &World, request: &RequestText, is_closed: bool) -> Result<(Outcome, Option<Decision>), String> {
-    let sentences = |entries: Vec<Entry>| {
-        entries.into_iter().map(|entry| entry.sentence).collect::<Vec<_>>().join("; ")
-    };
+fn decide(
+    world: &World,
+    request: &RequestText,
+    is_closed: bool,
+) -> Result<(Outcome, Option<Decision>), String> {
+    let sentences =
+        |entries: Vec<Entry>| entries.into_iter().map(|entry| entry.sentence).collect::<Vec<_>>().join("; ");
     let bound = world.bind(request, is_closed).map_err(sentences)?;
     let (model, layers) = (world.environment.model(), &bound.layers);
     let situation =
@@ -183,7 +195,9 @@ fn request(text: &str) -> Result<RequestText, String> {
     let needed = |name: &str| text(name)?.ok_or_else(|| format!("`{name}` is missing"));
     let context = match members.get("context") {
         None => Vec::new(),
-        Some(Value::Object(keys)) => keys.iter().map(|(key, value)| stated(key, value)).collect::<Result<_, _>>()?,
+        Some(Value::Object(keys)) => {
+            keys.iter().map(|(key, value)| stated(key, value)).collect::<Result<_, _>>()?
+        }
         Some(_) => return Err("`context` is an object".to_owned()),
     };
     Ok(RequestText {
@@ -191,7 +205,6 @@ fn request(text: &str) -> Result<RequestText, String> {
         action: needed("action")?,
         resource: text("resource")?,
         resource_account: text("resource-account")?,
-        path: NetworkPath::Direct,
         via: text("via")?,
         context,
     })
@@ -199,7 +212,8 @@ fn request(text: &str) -> Result<RequestText, String> {
 
 /// A key with its value: a scalar, a list of scalars, or `null` for absent.
 fn stated(key: &str, value: &Value) -> Result<(ConditionKey, KeyState), String> {
-    let name = ConditionKey::new(key).ok_or_else(|| format!("`{key}` is no condition key: it has no prefix"))?;
+    let name =
+        ConditionKey::new(key).ok_or_else(|| format!("`{key}` is no condition key: it has no prefix"))?;
     let scalar = |value: &Value| match value {
         Value::String(text) => Ok(text.clone()),
         Value::Number(_) | Value::Bool(_) => Ok(value.to_string()),

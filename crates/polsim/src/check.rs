@@ -5,7 +5,7 @@ use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use polsim_arn::{ActionPattern, ArnPattern, Budget, Pattern};
 use polsim_eval::{KeyState, NetworkPath, Principal};
-use polsim_policy::ConditionKey;
+use polsim_policy::{ConditionKey, Policy};
 use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, ask};
 use polsim_report::from::answer::{Claim, report};
 use polsim_report::from::words;
@@ -47,19 +47,15 @@ pub fn check(question: &Check, reader: &Reader) -> Report {
         Ok(files) => files,
         Err(entries) => return Report::bad_input(Verb::Check, entries),
     };
-    let mut whole: Option<Report> = None;
-    for choice in choices(&files) {
-        let mut hung = Hung::default();
-        for (file, policy) in &choice {
-            hung.hang(file, policy);
+    let choices = choices(&files);
+    let mut answered = Vec::new();
+    for choice in &choices {
+        match Hung::of(choice) {
+            Ok(mut hung) => answered.push((place_of(choice), one(question, &region, &mut hung))),
+            Err(entries) => return Report::bad_input(Verb::Check, entries),
         }
-        let answered = one(question, &region, &mut hung);
-        whole = Some(match whole {
-            None => answered,
-            Some(before) => both(before, answered),
-        });
     }
-    let mut report = whole.unwrap_or_else(|| {
+    let mut report = of_each(answered).unwrap_or_else(|| {
         let entry = Entry::new(Level::Error, "there is no policy to check").with_code("INP010");
         Report::bad_input(Verb::Check, vec![entry])
     });
@@ -67,16 +63,42 @@ pub fn check(question: &Check, reader: &Reader) -> Report {
     report
 }
 
-/// A claim about each of two documents.
-fn both(first: Report, second: Report) -> Report {
-    let exit = first.exit.and(second.exit);
-    let (mut leading, other) =
-        if second.exit == exit && first.exit != exit { (second, first) } else { (first, second) };
-    leading.exit = exit;
-    leading.entries.extend(other.entries);
-    leading.notes.extend(other.notes);
-    leading.notes.dedup();
-    leading
+/// Where the documents of a choice begin.
+fn place_of(choice: &[(&PolicyFile, &Policy)]) -> String {
+    let places: Vec<String> = choice
+        .iter()
+        .map(|(file, policy)| {
+            format!("{}:{}", file.source.name(), file.source.position(policy.span.start()).line)
+        })
+        .collect();
+    words::list(&places, "and")
+}
+
+/// The answers about each of several documents as one: it is the worst of them, and each is told.
+fn of_each(answered: Vec<(String, Report)>) -> Option<Report> {
+    let exit = answered.iter().map(|(_, report)| report.exit).reduce(Exit::and)?;
+    let number = answered.len();
+    if number == 1 {
+        return answered.into_iter().next().map(|(_, report)| report);
+    }
+    let worst = answered.iter().find(|(_, report)| report.exit == exit).map(|(_, report)| report)?;
+    let headline = match worst.conclusion {
+        Conclusion::Proved => format!("{}, by each of {number} documents", worst.headline),
+        _ => format!("{}, by one of {number} documents", worst.headline),
+    };
+    let mut whole = Report::new(Verb::Check, worst.conclusion, headline, exit);
+    for (at, (place, report)) in answered.into_iter().enumerate() {
+        let level = if report.exit == Exit::Holds { Level::Allows } else { Level::Denies };
+        let sentence = format!("document {} of {number} ({place}): {}", at + 1, report.conclusion.words());
+        whole.entries.push(Entry::new(level, sentence));
+        whole.entries.extend(report.entries);
+        for note in report.notes {
+            if !whole.notes.contains(&note) {
+                whole.notes.push(note);
+            }
+        }
+    }
+    Some(whole)
 }
 
 fn one(question: &Check, texts: &Texts, hung: &mut Hung) -> Report {

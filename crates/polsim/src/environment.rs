@@ -1,7 +1,7 @@
 //! Environment files: read with the policies that they name, ready for questions.
 
 use crate::read::{Origin, ReadError, Reader};
-use crate::simulate::RequestText;
+use crate::request_text::RequestText;
 use polsim_arn::ActionName;
 use polsim_env::question::{Ask, Bound, Unknown};
 use polsim_env::schema::EnvironmentFile;
@@ -55,7 +55,12 @@ pub(crate) fn load(from: &EnvironmentOrigin, reader: &Reader) -> Result<World, V
 
 /// The text of a policy that an environment names. A path that leads out of its folder, also by a link, is refused
 /// unless that is allowed.
-fn policy_text(folder: &Path, path: &str, allow_outside: bool, reader: &Reader) -> Result<Source, Unavailable> {
+fn policy_text(
+    folder: &Path,
+    path: &str,
+    allow_outside: bool,
+    reader: &Reader,
+) -> Result<Source, Unavailable> {
     let joined = folder.join(path);
     let own = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if !allow_outside {
@@ -96,9 +101,15 @@ pub(crate) fn taken_for(unknown: Unknown) -> &'static str {
             "the environment does not describe the principal's account: it is taken to have no policies of its own, which \
              can only deny"
         }
-        Unknown::OwnerOfResource => "nothing says who owns the resource: it is taken for the principal's account",
-        Unknown::PolicyOfResource => "the environment does not describe the resource: it is taken to have no policy",
-        Unknown::TrustOfRole => "the environment does not say who may assume the role: it is taken for nobody",
+        Unknown::OwnerOfResource => {
+            "nothing says who owns the resource: it is taken for the principal's account"
+        }
+        Unknown::PolicyOfResource => {
+            "the environment does not describe the resource: it is taken to have no policy"
+        }
+        Unknown::TrustOfRole => {
+            "the environment does not say who may assume the role: it is taken for nobody"
+        }
         Unknown::PolicyOfEndpoint => {
             "the environment does not describe the endpoint: its policy is taken for AWS's own, which allows everything"
         }
@@ -109,8 +120,9 @@ impl World {
     /// A request with the policies that bind it.
     pub(crate) fn bind(&self, text: &RequestText, is_closed: bool) -> Result<Bound<'_>, Vec<Entry>> {
         let wrong = |sentence: String, code| vec![Entry::new(Level::Error, sentence).with_code(code)];
-        let action = ActionName::parse(&text.action)
-            .map_err(|error| wrong(format!("`{}` is not the action of a request: {error}", text.action), "INP011"))?;
+        let action = ActionName::parse(&text.action).map_err(|error| {
+            wrong(format!("`{}` is not the action of a request: {error}", text.action), "INP011")
+        })?;
         let ask = Ask {
             principal: &text.principal,
             action,

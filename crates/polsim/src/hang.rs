@@ -2,10 +2,11 @@
 
 use crate::load::{Documents, LoadError, PolicyFile, load_lawful};
 use crate::read::{Origin, Reader};
-use polsim_eval::{Layer, Layers, Model, PolicyId, ResourceKind};
+use polsim_eval::{Layer, Layers, Model, NetworkPath, PolicyId, PrincipalKind, Request, ResourceKind};
 use polsim_policy::{Policy, PolicyType};
 use polsim_prove::Scope;
-use polsim_report::{Entry, Library, PolicyText};
+use polsim_report::from::words;
+use polsim_report::{Entry, Level, Library, PolicyText};
 
 /// As what a policy file counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,29 @@ pub(crate) fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> 
 }
 
 impl Hung {
-    pub(crate) fn hang(&mut self, file: &PolicyFile, policy: &Policy) {
+    /// Hangs policies.
+    ///
+    /// # Errors
+    /// There are two where a request meets one.
+    pub(crate) fn of(choice: &[(&PolicyFile, &Policy)]) -> Result<Self, Vec<Entry>> {
+        let mut hung = Self::default();
+        for (file, policy) in choice {
+            let before = hung.present.len();
+            let layer = hung.hang(file, policy);
+            let is_single = matches!(layer, Layer::Endpoint | Layer::Resource | Layer::AccessPoint);
+            if is_single && hung.present.len() == before {
+                let sentence = format!(
+                    "{}: a request meets one {}, and this is another",
+                    file.source.name(),
+                    words::layer(layer)
+                );
+                return Err(vec![Entry::new(Level::Error, sentence).with_code("INP016")]);
+            }
+        }
+        Ok(hung)
+    }
+
+    fn hang(&mut self, file: &PolicyFile, policy: &Policy) -> Layer {
         let id: PolicyId = self.model.add(policy);
         self.library.push(PolicyText::new(file.source.clone(), policy.clone()));
         let layers = &mut self.layers;
@@ -101,6 +124,44 @@ impl Hung {
         if !self.present.contains(&layer) {
             self.present.push(layer);
         }
+        layer
+    }
+
+    /// How much of the law counts for one request: a single policy `is_alone`; several are the whole law as soon as
+    /// those that can grant are there.
+    ///
+    /// # Errors
+    /// A policy is of no concern to the principal, or no policy is left that is.
+    pub(crate) fn scope_for(&self, request: &Request, is_alone: bool) -> Result<Scope, Vec<Entry>> {
+        let kind = request.principal.kind;
+        let refused = |sentence: String| Err(vec![Entry::new(Level::Error, sentence).with_code("INP017")]);
+        for layer in &self.present {
+            let concerns = match layer {
+                Layer::Identity | Layer::Boundary | Layer::Session => kind.has_identity_policies(),
+                Layer::Scp(_) => kind.is_bound_by_scps(),
+                Layer::Rcp(_) | Layer::Endpoint | Layer::Resource | Layer::AccessPoint => true,
+            };
+            if !concerns {
+                let (who, what) = (words::principal_kind(kind), words::with_article(&words::layer(*layer)));
+                return refused(format!("{what} does not concern {who}"));
+            }
+        }
+        let can_grant = match kind {
+            PrincipalKind::Root => true,
+            kind if kind.has_identity_policies() => self.present.contains(&Layer::Identity),
+            _ => self.present.contains(&Layer::Resource),
+        };
+        if can_grant && !is_alone {
+            return Ok(Scope::Whole);
+        }
+        let is_passed = |layer: &Layer| *layer != Layer::Endpoint || request.path != NetworkPath::Direct;
+        let asked: Vec<Layer> = self.present.iter().copied().filter(is_passed).collect();
+        if asked.is_empty() {
+            return refused(
+                "the request does not go through the endpoint, and there is no other policy".to_owned(),
+            );
+        }
+        Ok(Scope::Alone(asked))
     }
 
     /// Identity policies and a resource policy grant together, which is a matter of the whole law. Otherwise each layer

@@ -2,14 +2,18 @@
 //!
 //! The faces (the command line now) know this crate and how reports look, nothing below.
 
+mod against;
 pub mod batch;
+mod changes;
 pub mod check;
 mod environment;
 mod hang;
 mod load;
 mod read;
+mod request_text;
 pub mod simulate;
 pub mod validate;
+mod way;
 
 pub use environment::EnvironmentOrigin;
 pub use hang::Role;
@@ -19,3 +23,4 @@ pub use polsim_policy::{ConditionKey, PolicyType};
 pub use polsim_prove::Expectation;
 pub use polsim_text::Limits;
 pub use read::{Origin, ReadError, Reader};
+pub use request_text::RequestText;

@@ -29,7 +29,8 @@ pub fn text_line(line: &Line) -> String {
     match &line.result {
         Err(wrong) => format!("{}: bad input: {wrong}", line.number),
         Ok((_, Some(decision))) => {
-            let cause = decision.primary.map(|cause| format!(" ({})", words::cause(cause))).unwrap_or_default();
+            let cause =
+                decision.primary.map(|cause| format!(" ({})", words::cause(cause))).unwrap_or_default();
             format!("{}: {}: {what}{cause}", line.number, words::verdict(decision.verdict))
         }
         Ok((_, None)) => format!("{}: depends on what is not stated: {what}", line.number),

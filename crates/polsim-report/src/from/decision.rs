@@ -1,11 +1,12 @@
 //! A simulated request as a report: the verdict, what decides it, what it hangs on.
 
-use super::element::{condition_of, element_words, place_of};
+use super::element::{Miss, applying, looking_at};
+use super::request::{looks_at, rows};
+use super::trace::{self, judged};
 use super::words;
-use crate::{Conclusion, Entry, Exit, Level, Library, Report, Row, Verb};
+use crate::{Conclusion, Entry, Exit, Level, Library, Report, Verb};
 use polsim_eval::{
-    Case, Cause, Decision, KeyState, Layer, NetworkPath, Outcome, PrincipalKind, Reading, Request,
-    StatementElement, StatementId, Verdict,
+    Case, Cause, Decision, KeyState, Layer, Outcome, Reading, Request, StatementElement, StatementId, Verdict,
 };
 use polsim_policy::{ConditionKey, Effect};
 
@@ -49,31 +50,34 @@ pub struct Change {
 #[must_use]
 pub fn report(simulated: &Simulated<'_>) -> Report {
     let request = simulated.request;
-    let what = format!("{} on {}", request.action, request.resource);
-    let mut entries =
-        vec![Entry::new(Level::Fact, "the request").with_rows(rows(request, simulated.derived))];
-    let (conclusion, headline, exit) = match &simulated.decision {
+    let (conclusion, headline, exit, mut entries) = match &simulated.decision {
         Some(decision) => {
-            entries.extend(decided(simulated, decision));
             let conclusion = match decision.verdict {
                 Verdict::Allowed => Conclusion::Allowed,
                 Verdict::ExplicitlyDenied => Conclusion::ExplicitlyDenied,
                 Verdict::ImplicitlyDenied => Conclusion::ImplicitlyDenied,
             };
-            (conclusion, message(&what, decision), Exit::Holds)
+            (conclusion, message(request, decision), Exit::Holds, decided(simulated, decision))
         }
         None => {
-            entries.push(open(simulated));
-            (Conclusion::Depends, format!("{what}: it depends on what is not stated"), Exit::Undecided)
+            let (headline, entry) = open(simulated);
+            (Conclusion::Depends, headline, Exit::Undecided, vec![entry])
         }
     };
-    entries.extend(changes(&simulated.changes));
+    entries.extend(simulated.changes.iter().map(Change::entry));
+    let is_absent = |key: &ConditionKey| request.context.stated(key) == Some(&KeyState::Absent);
+    let is_wanted = |key: &ConditionKey| {
+        looks_at(simulated.case, key) || !(simulated.derived.contains(key) || is_absent(key))
+    };
+    let rows = rows(request, is_wanted);
+    entries.push(Entry::new(Level::Fact, "the request, with the keys that policies look at").with_rows(rows));
     if simulated.trace {
-        entries.extend(trace(simulated));
+        let decision = simulated.decision.as_ref();
+        entries.extend(trace::entries(simulated.case, simulated.library, request, decision));
     }
     let notes = simulated.readings.iter().map(|reading| {
         format!(
-            "AWS's documents leave {} open; it would be otherwise if {}",
+            "AWS's documents leave a choice here ({}); the answer would be another if {}",
             reading.code(),
             reading.alternative()
         )
@@ -82,182 +86,128 @@ pub fn report(simulated: &Simulated<'_>) -> Report {
 }
 
 /// S4.20.5: close to AWS's own words.
-fn message(what: &str, decision: &Decision) -> String {
-    let because = decision.primary.map(words::cause).unwrap_or_default();
+fn message(request: &Request, decision: &Decision) -> String {
+    let what = format!("{} on {}", request.action, request.resource);
     match (decision.verdict, decision.primary) {
-        (Verdict::Allowed, _) => what.to_owned(),
-        (Verdict::ExplicitlyDenied, _) => format!("{what}, with an explicit deny in the {because}"),
-        (Verdict::ImplicitlyDenied, Some(Cause::Partition)) => format!("{what}, because {because}"),
-        (Verdict::ImplicitlyDenied, _) => format!("{what}, because no statement of the {because} allows it"),
-    }
-}
-
-/// A request as a table.
-#[must_use]
-pub fn rows(request: &Request, filled_in: &[ConditionKey]) -> Vec<Row> {
-    let row = |key: &str, value: String, note: Option<&str>| Row {
-        key: key.to_owned(),
-        value,
-        note: note.map(str::to_owned),
-    };
-    let principal = &request.principal;
-    let who = match principal.kind {
-        PrincipalKind::Anonymous => "anonymous".to_owned(),
-        _ => principal.arn.clone().unwrap_or_default(),
-    };
-    let mut rows = vec![
-        row("principal", who, Some(words::principal_kind(principal.kind))),
-        row("action", request.action.to_string(), None),
-        row("resource", request.resource.clone(), None),
-    ];
-    if request.path != NetworkPath::Direct {
-        rows.push(row("via", words::path(request.path).to_owned(), None));
-    }
-    for (key, state) in request.context.iter().filter(|(_, state)| **state != KeyState::Open) {
-        let is_derived = filled_in.contains(key);
-        if is_derived && *state == KeyState::Absent {
-            continue;
+        (Verdict::Allowed, _) | (_, None) => what,
+        (_, Some(Cause::Partition)) => format!("{what}, because {}", words::cause(Cause::Partition)),
+        (_, Some(Cause::BlockPublicAccess)) => {
+            format!("{what}, by {}", words::cause(Cause::BlockPublicAccess))
         }
-        rows.push(row(key.as_str(), words::key_state(state), is_derived.then_some("derived")));
+        (Verdict::ExplicitlyDenied, Some(Cause::Layer(layer))) => {
+            format!("{what}, with an explicit deny in {}", words::with_article(&words::layer(layer)))
+        }
+        (Verdict::ImplicitlyDenied, Some(Cause::Layer(layer))) => {
+            format!("{what}, because no {} allows it", words::layer(layer))
+        }
     }
-    rows
 }
 
 fn decided(simulated: &Simulated<'_>, decision: &Decision) -> Vec<Entry> {
-    let library = simulated.library;
-    let (statements, verb, level) = match decision.verdict {
-        Verdict::Allowed => (&decision.allowed_by, "allows it", Level::Allows),
-        _ => (&decision.denied_by, "denies it", Level::Denies),
-    };
-    let mut entries: Vec<Entry> = statements
-        .iter()
-        .take(MOST_STATEMENTS)
-        .map(|(layer, id)| {
-            let entry = Entry::new(level, format!("{} {verb} ({})", library.name(*id), words::layer(*layer)));
-            match library.place(*id, verb) {
-                Some(place) => entry.at(place),
-                None => entry,
-            }
-        })
-        .collect();
-    if statements.len() > MOST_STATEMENTS {
-        let more = words::count(statements.len() - MOST_STATEMENTS, "more statement");
-        entries.push(Entry::new(Level::Fact, format!("{more} {verb}; `--trace` shows them")));
-    }
+    let mut entries = deciding(decision, simulated.request, simulated.library);
     if decision.verdict == Verdict::ImplicitlyDenied {
         for cause in &decision.causes {
             if let Cause::Layer(layer) = cause {
-                entries.push(Entry::new(
-                    Level::Denies,
-                    format!("no Allow of the {} applies", words::layer(*layer)),
-                ));
-                entries.extend(nearest(simulated, *layer));
+                entries.extend(missing_allow(simulated, *layer));
             }
         }
     }
     entries
 }
 
-/// The Allow statements of a layer that come nearest, with what keeps them from applying.
-fn nearest(simulated: &Simulated<'_>, layer: Layer) -> Vec<Entry> {
-    let near = statements(simulated, layer).into_iter().filter(|(effect, _, failing)| {
-        *effect == Effect::Allow && !matches!(failing, None | Some(StatementElement::Action))
-    });
-    near.take(MOST_STATEMENTS).filter_map(|(_, id, failing)| misses(simulated, id, failing?)).collect()
-}
-
-/// All statements of a layer, each with the first element that keeps it from applying.
-fn statements(
-    simulated: &Simulated<'_>,
-    layer: Layer,
-) -> Vec<(Effect, StatementId, Option<StatementElement>)> {
-    let case = simulated.case;
-    let policies = case.layers.policies(layer).iter().filter_map(|id| case.model.policy(*id));
-    let statements = policies.flat_map(|policy| &policy.statements);
-    statements.map(|s| (s.effect, s.id, case.first_failing(s.id, layer))).collect()
-}
-
-/// A statement that does not apply: the element, what it wants, and what the request has.
-fn misses(simulated: &Simulated<'_>, id: StatementId, failing: StatementElement) -> Option<Entry> {
-    let library = simulated.library;
-    let sentence = format!("{} does not apply: {}", library.name(id), element_words(failing));
-    let place = place_of(library, id, failing)?;
-    let has = match (failing, condition_of(library, id, failing)) {
-        (_, Some((_, key, _))) => {
-            let state = simulated.request.context.stated(key);
-            format!("the request has {}", state.map_or("nothing stated".to_owned(), words::key_state))
-        }
-        (StatementElement::Action, _) => format!("the request has {}", simulated.request.action),
-        (StatementElement::Resource, _) => format!("the request has {}", simulated.request.resource),
-        _ => "the request has another principal".to_owned(),
+/// The statements that decide, each with what of it applies.
+pub(super) fn deciding(decision: &Decision, request: &Request, library: &Library) -> Vec<Entry> {
+    let (statements, verb, level) = match decision.verdict {
+        Verdict::Allowed => (&decision.allowed_by, "allows it", Level::Allows),
+        Verdict::ExplicitlyDenied => (&decision.denied_by, "denies it", Level::Denies),
+        Verdict::ImplicitlyDenied => return Vec::new(),
     };
-    Some(Entry::new(Level::Fact, sentence).at(place.saying(&has)))
+    let entry = |(layer, id): &(Layer, StatementId)| {
+        let sentence = format!("{} {verb} ({})", library.name(*id), words::layer(*layer));
+        Entry { places: applying(library, *id, request, verb), ..Entry::new(level, sentence) }
+    };
+    let mut entries: Vec<Entry> = statements.iter().take(MOST_STATEMENTS).map(entry).collect();
+    if statements.len() > MOST_STATEMENTS {
+        let more = words::count(statements.len() - MOST_STATEMENTS, "more statement");
+        entries.push(Entry::new(Level::Fact, format!("and {more} of the same effect")));
+    }
+    entries
 }
 
-fn open(simulated: &Simulated<'_>) -> Entry {
-    let keys = simulated.case.open_keys();
-    let names: Vec<String> = keys
-        .iter()
-        .filter_map(|key| simulated.case.model.keys().key(*key))
-        .map(|key| format!("`{key}`"))
-        .collect();
+/// That a layer does not allow, and what comes nearest in it.
+fn missing_allow(simulated: &Simulated<'_>, layer: Layer) -> Vec<Entry> {
+    let all = judged(simulated.case, layer);
+    let mut allows = all.iter().filter(|judged| judged.effect == Effect::Allow).peekable();
+    let sentence = match (all.len(), allows.peek()) {
+        (0, _) => format!("no {} is given, so none allows it", words::layer(layer)),
+        (_, None) if layer == Layer::Endpoint => {
+            "the VPC endpoint policy has no Allow statement, so it blocks everything that goes through its endpoint"
+                .to_owned()
+        }
+        (_, None) => format!("the {} has no Allow statement, so it allows nothing at all", words::layer(layer)),
+        (_, Some(_)) => format!("no Allow of the {} applies", words::layer(layer)),
+    };
+    let mut entry = Entry::new(Level::Denies, sentence);
+    entry.help = (!all.is_empty() && allows.peek().is_none()).then(|| without_allow(layer).to_owned());
+    let near = allows.filter(|judged| judged.failing != Some(StatementElement::Action));
+    let misses = near.filter_map(|judged| {
+        let (_, statement) = simulated.library.statement(judged.id)?;
+        Miss::of(statement, judged.failing?, simulated.request)?.entry(simulated.library, judged.id)
+    });
+    std::iter::once(entry).chain(misses.take(MOST_STATEMENTS)).collect()
+}
+
+/// What to know of a document of Denies.
+pub(super) fn without_allow(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Endpoint => {
+            "AWS's default endpoint policy has an Allow of `*` on `*` for `*`, and a Deny goes beside it (S4.11.2)"
+        }
+        Layer::Scp(_) => {
+            "every level needs an Allow, such as AWS's FullAWSAccess; policies of one level count together (S4.9)"
+        }
+        Layer::Resource | Layer::AccessPoint => {
+            "the Allow may be in an identity policy of the caller instead"
+        }
+        _ => "a Deny needs an Allow beside it if something should work",
+    }
+}
+
+/// What a request without a verdict hangs on.
+fn open(simulated: &Simulated<'_>) -> (String, Entry) {
+    let (request, case) = (simulated.request, simulated.case);
+    let ids = case.open_keys();
+    let keys: Vec<&ConditionKey> = ids.iter().filter_map(|key| case.model.keys().key(*key)).collect();
+    let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
     let verdicts = [Verdict::Allowed, Verdict::ExplicitlyDenied, Verdict::ImplicitlyDenied];
     let possible: Vec<String> = verdicts
         .into_iter()
         .filter(|verdict| simulated.outcome.allows_for(*verdict))
         .map(|verdict| words::verdict(verdict).to_owned())
         .collect();
-    let sentence = format!(
-        "it may be {}, as {} {}",
+    let headline = format!(
+        "{} on {} may be {}: that depends on {}",
+        request.action,
+        request.resource,
         words::list(&possible, "or"),
-        words::list(&names, "and"),
-        match names.len() {
-            1 => "is not stated",
-            _ => "are not stated",
-        }
+        words::list(&names, "and")
     );
-    Entry::new(Level::Warning, sentence)
-        .with_help("state them with `--context KEY=VALUE` or `--absent KEY`; with `--closed` nothing else is in the request")
+    let sentence = match names.len() {
+        1 => format!("{} is not stated", words::list(&names, "and")),
+        _ => format!("{} are not stated", words::list(&names, "and")),
+    };
+    let help = "`--context KEY=VALUE` states a key, `--absent KEY` that it is not there, `--closed` that no other key is";
+    let places = keys.iter().flat_map(|key| looking_at(case, simulated.library, key)).take(MOST_STATEMENTS);
+    (headline, Entry { places: places.collect(), ..Entry::new(Level::Warning, sentence).with_help(help) })
 }
 
-fn changes(changes: &[Change]) -> Vec<Entry> {
-    changes
-        .iter()
-        .map(|change| {
-            let held = match &change.state {
-                KeyState::Absent => "were absent".to_owned(),
-                state => format!("were `{}`", words::key_state(state)),
-            };
-            let sentence =
-                format!("it would be {} if `{}` {held}", words::verdict(change.verdict), change.key);
-            Entry::new(Level::Advice, sentence)
-        })
-        .collect()
-}
-
-/// Every layer that is asked, and every statement in it.
-fn trace(simulated: &Simulated<'_>) -> Vec<Entry> {
-    let mut layers: Vec<Layer> = simulated.case.chain.denials.iter().map(|denial| denial.layer).collect();
-    layers.dedup();
-    let mut entries = Vec::new();
-    for layer in layers {
-        let statements = statements(simulated, layer);
-        let applying = statements.iter().filter(|(.., failing)| failing.is_none()).count();
-        let count = words::count(statements.len(), "statement");
-        entries.push(Entry::new(
-            Level::Fact,
-            format!("{}: {count}, {applying} of them not ruled out", words::layer(layer)),
-        ));
-        for (effect, id, failing) in statements {
-            entries.extend(match failing {
-                Some(failing) => misses(simulated, id, failing),
-                None => {
-                    let level = if effect == Effect::Allow { Level::Allows } else { Level::Denies };
-                    let entry = Entry::new(level, format!("{} applies", simulated.library.name(id)));
-                    simulated.library.place(id, "applies").map(|place| entry.at(place))
-                }
-            });
-        }
+impl Change {
+    fn entry(&self) -> Entry {
+        let held = match &self.state {
+            KeyState::Absent => "were absent".to_owned(),
+            state => format!("were `{}`", words::key_state(state)),
+        };
+        let sentence = format!("it would be {} if `{}` {held}", words::verdict(self.verdict), self.key);
+        Entry::new(Level::Fact, sentence)
     }
-    entries
 }

@@ -5,4 +5,6 @@ pub mod batch;
 pub mod decision;
 mod element;
 pub mod problem;
+mod request;
+mod trace;
 pub mod words;

@@ -1,0 +1,69 @@
+//! Near misses: which single condition key, held otherwise, would change the verdict.
+//!
+//! The prover finds the value. A newcomer would doubt that the answer is exact, for the prover looks at requests that
+//! carry nothing else: so the request itself is decided again with that key, and only what holds of it is told.
+
+use crate::against::Against;
+use polsim_arn::{ActionPattern, Budget, Pattern};
+use polsim_eval::{KeyState, Outcome, Request, Verdict};
+use polsim_policy::ConditionKey;
+use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, ask};
+use polsim_report::from::decision::Change;
+
+/// The most steps for each change that is tried.
+const STEPS_PER_CHANGE: u64 = 200_000;
+
+/// The keys each of which alone, held otherwise, turns a denial into an Allow, or an Allow into a denial. Keys that
+/// follow from the request (`derived`) cannot be held otherwise.
+pub(crate) fn changes(
+    against: Against<'_>,
+    request: &Request,
+    derived: &[ConditionKey],
+    outcome: Outcome,
+) -> Vec<Change> {
+    let Some(verdict) = outcome.verdict() else { return Vec::new() };
+    let keys: Vec<ConditionKey> = against.model.keys().iter().map(|(_, key)| key.clone()).collect();
+    let candidates = keys.iter().filter(|key| !derived.contains(key));
+    let found = candidates.filter_map(|key| {
+        let state = other_value(against, request, &keys, derived, key, verdict)?;
+        let mut changed = request.clone();
+        changed.context.replace(key.clone(), state.clone());
+        let verdict_then = against.outcome(&changed).verdict()?;
+        (verdict_then != verdict).then(|| Change { key: key.clone(), state, verdict: verdict_then })
+    });
+    found.collect()
+}
+
+/// A value of a key with which a request like this one, that carries nothing else, gets another verdict.
+fn other_value(
+    against: Against<'_>,
+    request: &Request,
+    keys: &[ConditionKey],
+    derived: &[ConditionKey],
+    key: &ConditionKey,
+    verdict: Verdict,
+) -> Option<KeyState> {
+    let mut model = against.model.clone();
+    let mut region = Region {
+        actions: vec![ActionPattern::parse(request.action.as_str()).ok()?],
+        resources: vec![Pattern::exact(&request.resource)],
+        principal: PrincipalRegion::One(Box::new(request.principal.clone())),
+        paths: vec![request.path],
+        resource_account: request.resource_account.clone(),
+        ..Region::default()
+    };
+    for (other, state) in request.context.iter().filter(|(other, _)| *other != key) {
+        region.state(&mut model, other, state.clone());
+    }
+    for other in keys.iter().filter(|other| *other != key && !derived.contains(other)) {
+        if request.context.stated(other).is_none() {
+            region.state(&mut model, other, KeyState::Absent);
+        }
+    }
+    let expect = if verdict == Verdict::Allowed { Expectation::Allow } else { Expectation::Deny };
+    let question =
+        Question { model: &model, layers: against.layers, scope: against.scope, region: &region, expect };
+    let Answer::Refuted(witness) = ask(&question, &mut Budget::new(STEPS_PER_CHANGE)) else { return None };
+    let state = witness.request.context.stated(key).cloned().unwrap_or(KeyState::Absent);
+    (request.context.stated(key) != Some(&state)).then_some(state)
+}
