@@ -9,7 +9,7 @@ use crate::tree::{self, SourceFile};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Arrows that close a loop and are tolerated: crate, from, to. A `*` at the end stands for every child.
-const TOLERATED: [(&str, &str, &str); 9] = [
+const TOLERATED: [(&str, &str, &str); 8] = [
     // `mod.rs` defines what its children compute with: the set and its budget, the chain, the document, the coordinates.
     ("polsim-arn", "crate::text_set::*", "crate::text_set"),
     ("polsim-eval", "crate::chain::*", "crate::chain"),
@@ -21,8 +21,6 @@ const TOLERATED: [(&str, &str, &str); 9] = [
     ("polsim-eval", "crate::request::check", "crate::request::derive"),
     // A kind of problem names the quota, whose check returns problems.
     ("polsim-policy", "crate::error::kind", "crate::quota"),
-    // Asking builds a witness, which needs what was asked.
-    ("polsim-prove", "crate::witness", "crate::ask"),
     // The solver learns from conflicts, and what it learns is made of its literals.
     ("polsim-prove", "crate::search::analyze", "crate::search::solver"),
 ];
