@@ -23,13 +23,15 @@ struct Actions {
     set: TextSet,
 }
 
+/// For some resources, by their number, the numbers of actions.
+type Numbers = Vec<(usize, Vec<usize>)>;
+
 /// The laws for requests that differ from an example in nothing but action and resource.
 pub(crate) fn laws(question: &Question<'_>, example: &Request) -> Vec<Law> {
     let actions = actions(question);
     let is_public = has_public_policy(question.model, question.layers);
     let mut request = example.clone();
-    // For each law the numbers of the actions, by resource.
-    let mut laws: Vec<(Chain, Vec<(usize, Vec<usize>)>)> = Vec::new();
+    let mut laws: Vec<(Chain, Numbers)> = Vec::new();
     let resources = resources(question, example.principal.partition().unwrap_or("aws"));
     for (at, (resource, _)) in resources.iter().enumerate() {
         request.resource.clone_from(resource);
@@ -48,7 +50,7 @@ pub(crate) fn laws(question: &Question<'_>, example: &Request) -> Vec<Law> {
         }
     }
     let is_only = laws.len() == 1;
-    let law = |(chain, cells): (Chain, Vec<(usize, Vec<usize>)>)| {
+    let law = |(chain, cells): (Chain, Numbers)| {
         let limited = if is_only { Vec::new() } else { cells };
         let cells = limited
             .into_iter()

@@ -2,5 +2,7 @@
 
 mod analyze;
 mod solver;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use solver::{Found, Lit, Solver, Theory};

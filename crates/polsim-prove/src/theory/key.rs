@@ -242,3 +242,6 @@ impl<'q> Query<'q, '_, '_> {
 fn passing(set: &ValueSet, unreadable_passes: bool, holds: bool) -> Demand<'_> {
     Demand { set, may_be_in: holds, may_be_out: !holds, may_be_unreadable: unreadable_passes == holds }
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,9 +80,9 @@ pub(super) fn find(
     budget: &mut Budget,
 ) -> Result<Found, OutOfSteps> {
     let works = |text: &str| {
-        !(unwanted.empty && text.is_empty())
-            && !unwanted.others.iter().any(|other| other == text)
-            && demands.iter().all(|demand| demand.admits(text))
+        let is_unwanted =
+            (unwanted.empty && text.is_empty()) || unwanted.others.iter().any(|other| other == text);
+        !is_unwanted && demands.iter().all(|demand| demand.admits(text))
     };
     if let Some(hint) = hints.iter().find(|hint| works(hint)) {
         return Ok(Found::Value((*hint).to_owned()));
@@ -110,7 +110,7 @@ pub(super) fn find(
         // All that the value can be.
         return Ok(listed.into_iter().find(|text| works(text)).map_or(Found::Nothing, Found::Value));
     }
-    if let Some(picked) = ordered.iter().filter_map(|o| o.values.pick()).find(|text| works(text)) {
+    if let Some(picked) = ordered.iter().flat_map(spellings).find(|text| works(text)) {
         return Ok(Found::Value(picked));
     }
     let odd = texts.and(&TextSet::from(Pattern::wildcard("not a*")));
@@ -143,6 +143,17 @@ fn is_impossible(ordered: &[Ordered]) -> bool {
     ordered.iter().any(|o| must_be_read(&o) && o.values.is_none_at_a_glance())
         || (ordered.iter().filter(must_be_read).any(is_address)
             && ordered.iter().filter(must_be_read).any(|o| !is_address(o)))
+}
+
+/// A value in several spellings, as some texts may be out.
+fn spellings(ordered: &Ordered) -> Vec<String> {
+    let Some(picked) = ordered.values.pick() else { return Vec::new() };
+    let mut spellings = vec![picked.clone()];
+    if ordered.values.sort() == Sort::Decimal {
+        spellings.push(format!("{picked}{}", if picked.contains('.') { "0" } else { ".0" }));
+        spellings.push(format!("0{picked}"));
+    }
+    spellings
 }
 
 /// The texts of a set that lists them.
