@@ -92,7 +92,7 @@ impl Case<'_> {
                 if self.chain.is_blocked_as_public { Verdict::ExplicitlyDenied } else { Verdict::Allowed };
             outcome = outcome.or(Outcome::decided(allowed));
         }
-        if granted != Truth::Yes {
+        if granted != Truth::Yes || self.chain.may_be_turned_away {
             outcome = outcome.or(Outcome::decided(Verdict::ImplicitlyDenied));
         }
         outcome

@@ -1,9 +1,10 @@
 //! What of a request decides which layers count and how they combine: the finite part of the law (S4.3).
 
+use crate::fold::Truth;
 use crate::layers::{Layers, ResourceKind};
-use crate::request::{NetworkPath, PrincipalKind, Request};
+use crate::request::{KeyState, NetworkPath, PrincipalKind, Request};
 use polsim_arn::Arn;
-use polsim_policy::RCP_SERVICES;
+use polsim_policy::{ConditionKey, RCP_SERVICES};
 
 /// The finite part of a request and its layers. Requests of one situation are decided by one [`Chain`](crate::Chain).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,8 +33,9 @@ pub struct Situation {
     pub has_session: bool,
     /// Whether Denies of the resource policy do not bind: the root user mends its bucket policy (S4.12.3).
     pub escapes_bucket_policy: bool,
-    /// Whether the access point takes requests of one VPC only, and this is none of them (S4.17.6).
-    pub is_outside_access_point_vpc: bool,
+    /// Whether the access point takes requests of one VPC only, and this is none of them (S4.17.6); open when it
+    /// depends on keys that are.
+    pub is_outside_access_point_vpc: Truth,
     /// Whether Block Public Access turns the request away once all policies allow it (S4.17.1).
     pub is_blocked_as_public: bool,
 }
@@ -116,8 +118,7 @@ impl Situation {
             .scps
             .as_deref()
             .filter(|_| kind.is_bound_by_scps() && !principal.in_management_account && !is_service_linked);
-        let exempt =
-            request.resource_in_management_account || is_service_linked || action == RETIRE_GRANT;
+        let exempt = request.resource_in_management_account || is_service_linked || action == RETIRE_GRANT;
         let rcps = layers.rcps.as_deref().filter(|_| !exempt);
         let restricts = (service == "s3" && layers.restrict_public_buckets) || service == "s3express";
         let is_owner =
@@ -182,14 +183,18 @@ fn family(request: &Request, layers: &Layers) -> Family {
 }
 
 /// S4.17.6. Without knowing the VPC of the access point, only a request from no VPC is known to be turned away.
-fn is_outside_access_point_vpc(request: &Request) -> bool {
-    let context = &request.context;
-    if request.underlying_resource.is_none() || context.single("s3:AccessPointNetworkOrigin") != Some("VPC") {
-        return false;
-    }
-    match (context.single("aws:SourceVpc"), request.access_point_vpc.as_deref()) {
-        (None, _) => true,
-        (Some(source), Some(own)) => source != own,
-        (Some(_), None) => false,
-    }
+fn is_outside_access_point_vpc(request: &Request) -> Truth {
+    let state = |name| ConditionKey::new(name).map_or(&KeyState::Absent, |key| request.context.get(&key));
+    let by_origin = match state("s3:AccessPointNetworkOrigin") {
+        _ if request.underlying_resource.is_none() => Truth::No,
+        KeyState::Open => Truth::Open,
+        origin => (origin.values() == ["VPC"]).into(),
+    };
+    let by_source = match (state("aws:SourceVpc"), request.access_point_vpc.as_deref()) {
+        (KeyState::Open, _) => Truth::Open,
+        (KeyState::Absent, _) => Truth::Yes,
+        (source, Some(own)) => (source.values() != [own]).into(),
+        (KeyState::One(_) | KeyState::List(_), None) => Truth::No,
+    };
+    Truth::all([by_origin, by_source])
 }

@@ -22,7 +22,7 @@ use crate::{Reading, Readings, Truth};
 use std::fmt;
 
 /// The decision procedure for one situation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chain {
     /// The layers whose Deny statements count, in the order of S4.20.2.
     pub denials: Vec<Denial>,
@@ -30,6 +30,8 @@ pub struct Chain {
     pub requirements: Vec<Requirement>,
     /// Whether Block Public Access denies what all policies allow (S4.17.1).
     pub is_blocked_as_public: bool,
+    /// Whether open keys decide if the access point takes the request at all (S4.17.6).
+    pub may_be_turned_away: bool,
 }
 
 /// A layer whose Deny statements count.
@@ -181,7 +183,7 @@ impl Chain {
     /// The whole law for a situation (S4.18).
     #[must_use]
     pub fn of(situation: &Situation) -> Self {
-        let mut chain = Self { denials: Vec::new(), requirements: Vec::new(), is_blocked_as_public: false };
+        let mut chain = Self::default();
         if situation.family == Family::NeedsNoPermission {
             return chain;
         }
@@ -207,7 +209,7 @@ impl Chain {
     /// its layer can allow, must allow. `path` is the way of the request, which an endpoint policy minds (S4.11.5).
     #[must_use]
     pub fn of_layers(layers: &[Layer], path: NetworkPath) -> Self {
-        let mut chain = Self { denials: Vec::new(), requirements: Vec::new(), is_blocked_as_public: false };
+        let mut chain = Self::default();
         for layer in layers {
             chain.deny_by(*layer, Resource::Named);
             let classes =

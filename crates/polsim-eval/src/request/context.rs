@@ -88,6 +88,15 @@ impl Context {
         self.keys.get(key)
     }
 
+    /// What holds of a key, stated or not.
+    #[must_use]
+    pub fn get(&self, key: &ConditionKey) -> &KeyState {
+        self.stated(key).unwrap_or(match self.unstated {
+            Unstated::Absent => &KeyState::Absent,
+            Unstated::Open => &KeyState::Open,
+        })
+    }
+
     /// All keys that are stated, in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&ConditionKey, &KeyState)> {
         self.keys.iter()

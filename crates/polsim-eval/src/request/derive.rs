@@ -102,10 +102,8 @@ impl Request {
         // A session whose role is not known is taken for one of a role without a path, unless the caller knows better.
         let is_guessed =
             self.principal.kind == PrincipalKind::RoleSession && self.principal.issuer_arn.is_none();
-        if let (Some(first), Some(stated)) = (derived.first_mut(), self.context.single("aws:PrincipalArn"))
-            && is_guessed
-        {
-            first.state = KeyState::One(stated.to_owned());
+        if is_guessed && let Some(first) = derived.first_mut() {
+            first.state = self.context.stated(&first.key).unwrap_or(&first.state).clone();
         }
         let owner = self.resource_account.as_deref().map(|account| KeyState::One(account.to_owned()));
         let of_owner = |state| Derived::new("aws:ResourceAccount", state, "account of the resource");
