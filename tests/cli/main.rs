@@ -7,5 +7,6 @@
 
 mod answers;
 mod bad_input;
+mod looks;
 mod output;
 mod run;

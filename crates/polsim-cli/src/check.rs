@@ -9,12 +9,16 @@ use std::path::Path;
 
 const EXAMPLES: &str = "\
 Examples:
-  polsim check endpoint.json --expect deny s3:GetObject 'arn:aws:s3:::amazonlinux.*.amazonaws.com/*'
-  polsim check role.json --expect allow ec2:CreateNetworkInterface,ec2:DescribeVpcs '*'
-  polsim check bucket.json --expect explicit-deny 's3:*' 'arn:aws:s3:::example/*' --context aws:SecureTransport=false
+  polsim check endpoint.json --expect deny \\
+      s3:GetObject 'arn:aws:s3:::amazonlinux.*.amazonaws.com/*'
+  polsim check role.json --expect allow \\
+      ec2:CreateNetworkInterface,ec2:DescribeVpcs '*'
+  polsim check bucket.json --expect explicit-deny \\
+      's3:*' 'arn:aws:s3:::example/*' --context aws:SecureTransport=false
   polsim check role.json --endpoint endpoint.json --expect deny 's3:Put*' '*'
 
-A key that is not stated may be absent or hold anything: the claim is for all its values.";
+A key that is not stated may be absent or hold anything: the claim is for all
+its values.";
 
 /// Does every request like this get that decision? A proof, or one request that breaks the claim
 #[derive(Debug, Args)]

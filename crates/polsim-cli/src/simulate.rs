@@ -11,16 +11,20 @@ use std::io::IsTerminal as _;
 
 const EXAMPLES: &str = "\
 Examples:
-  polsim simulate role.json --principal arn:aws:iam::111122223333:role/model --action s3:GetObject --resource arn:aws:s3:::models/a
-  polsim simulate --identity role.json --endpoint endpoint.json --resource-policy bucket.json --resource-account 111122223333 \\
-      --principal arn:aws:iam::111122223333:role/model --action s3:GetObject --resource arn:aws:s3:::models/a \\
-      --via gateway:vpce-1a2b3c4d --context aws:SecureTransport=true --trace
+  polsim simulate endpoint.json -p arn:aws:iam::111122223333:role/model \\
+      -a s3:GetObject -r arn:aws:s3:::models/a --context aws:SourceVpc=vpc-1a2b
+  polsim simulate --identity role.json --endpoint endpoint.json \\
+      --resource-policy bucket.json --resource-account 111122223333 \\
+      -p arn:aws:iam::111122223333:role/model -a s3:GetObject \\
+      -r arn:aws:s3:::models/a --via gateway:vpce-1a2b3c4d --trace
+  polsim simulate --env perimeter.env.yaml -p model-role -a s3:GetObject \\
+      -r arn:aws:s3:::models/a --via s3
+  polsim simulate --env perimeter.env.yaml --request requests.jsonl
 
-  polsim simulate --env perimeter.env.yaml -p model-role -a s3:GetObject -r arn:aws:s3:::models/a --via s3
-  polsim simulate --env perimeter.env.yaml --request requests.jsonl --format json
-
-A key that is not stated is open: when the answer depends on it, the exit code is 3 and the key is named.
-With `--closed` nothing but what is stated, and what follows from it, is in the request.";
+A single POLICY is asked by itself; policies given by --identity and the like
+count together, by the whole decision procedure of AWS.
+A key that is not stated is open: when the answer depends on it, the exit code
+is 3 and the key is named. With --closed no other key is in the request.";
 
 /// What happens to this request, and why? The verdict, the deciding statements, and what would change it
 #[derive(Debug, Args)]

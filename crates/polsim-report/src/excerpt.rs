@@ -68,7 +68,9 @@ impl Excerpt {
             let end = floor_boundary(text, place.span.end()).min(line.end).max(start.min(line.end));
             let visible = text.get(start.min(line.end)..end).unwrap_or("").trim_end().len();
             on_lines.push((number, start.min(line.end)..start.min(line.end) + visible, place));
-            wanted.extend(number.saturating_sub(CONTEXT)..=(number + CONTEXT).min(starts.len() - 1));
+            // What follows the last line feed is no line, unless a place is there.
+            let last = starts.len() - if text.ends_with('\n') { 2 } else { 1 };
+            wanted.extend(number.saturating_sub(CONTEXT)..=(number + CONTEXT).min(last.max(number)));
         }
         fill_gaps(&mut wanted);
         on_lines.sort_by_key(|(_, range, _)| (range.start, range.end));

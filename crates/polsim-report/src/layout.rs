@@ -6,8 +6,8 @@ use crate::entry::Row;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
-/// The widest column of keys; a longer key pushes its value to the right.
-const WIDEST_KEY: usize = 28;
+/// The widest column of keys; with a longer key in a table, values stand under their keys.
+const WIDEST_KEY: usize = 36;
 
 /// A paragraph with a mark before it.
 pub(crate) fn paragraph(mark: &str, text: &str, width: usize) -> String {
@@ -15,17 +15,22 @@ pub(crate) fn paragraph(mark: &str, text: &str, width: usize) -> String {
     fill(text, mark, &indent, width)
 }
 
-/// Rows of a table, indented, the values aligned.
+/// Rows of a table, indented: the values beside their keys and aligned, or under them where there is no room.
 pub(crate) fn table(rows: &[Row], width: usize) -> String {
-    let keys = rows.iter().map(|row| display_width(&row.key));
-    let widest = keys.max().unwrap_or(0).min(WIDEST_KEY).min(width / 3);
+    let widest = rows.iter().map(|row| display_width(&row.key)).max().unwrap_or(0);
+    let is_narrow = widest > WIDEST_KEY.min(width * 2 / 5);
     let mut table = String::new();
     for row in rows {
-        let pad = " ".repeat(widest.saturating_sub(display_width(&row.key)) + 2);
-        let head = format!("    {}{pad}", row.key);
         let note = row.note.as_ref().map(|note| format!("  ({note})")).unwrap_or_default();
-        let indent = " ".repeat(widest + 6);
-        table.push_str(&fill(&format!("{}{note}", row.value), &head, &indent, width));
+        let value = format!("{}{note}", row.value);
+        let told = if is_narrow {
+            let key = fill(&row.key, "    ", "    ", width);
+            format!("{key}\n{}", fill(&value, "      ", "      ", width))
+        } else {
+            let pad = " ".repeat(widest.saturating_sub(display_width(&row.key)) + 2);
+            fill(&value, &format!("    {}{pad}", row.key), &" ".repeat(widest + 6), width)
+        };
+        table.push_str(&told);
         table.push('\n');
     }
     table
@@ -68,5 +73,11 @@ mod tests {
             table(&rows, 80),
             "    action          s3:GetObject\n    aws:SourceVpce  absent  (from --via)\n"
         );
+    }
+
+    #[test]
+    fn values_stand_under_long_keys() {
+        let rows = [Row::new("Deny `NobodyFromOutside`", "applies").with_note("line 5")];
+        assert_eq!(table(&rows, 40), "    Deny `NobodyFromOutside`\n      applies  (line 5)\n");
     }
 }

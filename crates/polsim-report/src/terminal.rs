@@ -276,3 +276,55 @@ impl SourceCode for Excerpt {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polsim_text::{Source, Span};
+
+    const LOOKS: [(Colour, Drawing); 2] = [(Colour::Ansi, Drawing::Unicode), (Colour::None, Drawing::Ascii)];
+
+    fn drawn(places: Vec<Place>, look: &Look) -> String {
+        let mut report = Report::new(Verb::Check, Conclusion::Refuted, "so it is", Exit::Fails);
+        report.entries.push(Entry { places, ..Entry::new(Level::Denies, "this one") });
+        draw(&report, look)
+    }
+
+    #[test]
+    fn no_place_in_no_text_at_no_width_is_too_much() {
+        let long = format!("{{\"漢字\": \"{}\"}}", "ł\t".repeat(90));
+        for text in ["", "\n", "a", "\r\n\r\n", "{\n\t\"ł\": 1,\r\n\u{1b}[0m}\n", &long] {
+            let source = Source::new("a\u{7}.json", text);
+            let last = text.len() + 2;
+            for (start, end) in (0..=last).flat_map(|start| [0, 1, 2, last].map(|more| (start, start + more)))
+            {
+                for (width, (colour, drawing)) in [0, 24, 80].into_iter().flat_map(|w| LOOKS.map(|l| (w, l)))
+                {
+                    let here = Place::primary(&source, Span::new(start, end)).saying("a label of some words");
+                    let there = Place::other(&source, Span::new(end, last)).saying("ł");
+                    let text = drawn(vec![here, there], &Look { width, colour, drawing });
+                    assert!(text.contains("a␇.json"), "{start}..{end} at {width}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn places_of_two_texts_are_two_frames() {
+        let places = ["one", "two"].map(|text| Place::primary(&Source::new(text, text), Span::new(0, 3)));
+        let look = Look { width: 80, colour: Colour::None, drawing: Drawing::Ascii };
+        let text = drawn(places.to_vec(), &look);
+        assert!(text.contains("[one:1:1]") && text.contains("[two:1:1]"), "{text}");
+    }
+
+    #[test]
+    fn the_place_in_the_heading_is_that_of_the_whole_text() {
+        let line = format!("{{\"a\": \"{}\", \"Effect\": \"Deny\"}}", "x".repeat(300));
+        let at = line.find("\"Deny\"").unwrap();
+        let source = Source::new("a.json", format!("\n\n{line}\n"));
+        let look = Look { width: 60, colour: Colour::None, drawing: Drawing::Unicode };
+        let text = drawn(vec![Place::primary(&source, Span::new(at + 2, at + 8))], &look);
+        assert!(text.contains(&format!("[a.json:3:{}]", at + 1)), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 60), "{text}");
+    }
+}

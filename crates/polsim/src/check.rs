@@ -82,10 +82,7 @@ fn of_each(answered: Vec<(String, Report)>) -> Option<Report> {
         return answered.into_iter().next().map(|(_, report)| report);
     }
     let worst = answered.iter().find(|(_, report)| report.exit == exit).map(|(_, report)| report)?;
-    let headline = match worst.conclusion {
-        Conclusion::Proved => format!("{}, by each of {number} documents", worst.headline),
-        _ => format!("{}, by one of {number} documents", worst.headline),
-    };
+    let headline = format!("{} by each of {number} documents", worst.headline);
     let mut whole = Report::new(Verb::Check, worst.conclusion, headline, exit);
     for (at, (place, report)) in answered.into_iter().enumerate() {
         let level = if report.exit == Exit::Holds { Level::Allows } else { Level::Denies };
@@ -123,7 +120,10 @@ fn one(question: &Check, texts: &Texts, hung: &mut Hung) -> Report {
     };
     let answer = ask(&asked, &mut Budget::new(question.budget));
     let mut limits: Vec<String> = question.principal.iter().map(|who| format!("principal {who}")).collect();
-    limits.extend(question.context.iter().map(|(key, state)| format!("{key} = {}", words::key_state(state))));
+    limits.extend(question.context.iter().map(|(key, state)| match state {
+        KeyState::Absent => format!("{key} absent"),
+        state => format!("{key} = {}", words::key_state(state)),
+    }));
     let claim = Claim {
         expect: question.expect,
         actions: question.actions.clone(),

@@ -48,7 +48,7 @@ impl Claim {
         };
         let mut region = format!("{} on {}", some(&self.actions), some(&self.resources));
         if !self.limits.is_empty() {
-            region.push_str(&format!(", with {}", words::list(&self.limits, "and")));
+            region.push_str(&format!(", with {},", words::list(&self.limits, "and")));
         }
         region
     }

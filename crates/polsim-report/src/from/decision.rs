@@ -65,10 +65,13 @@ pub fn report(simulated: &Simulated<'_>) -> Report {
         }
     };
     entries.extend(simulated.changes.iter().map(Change::entry));
-    let is_absent = |key: &ConditionKey| request.context.stated(key) == Some(&KeyState::Absent);
-    let is_wanted = |key: &ConditionKey| {
-        looks_at(simulated.case, key) || !(simulated.derived.contains(key) || is_absent(key))
+    // Absent keys, and the one that is taken for granted, are of interest only to policies that look at them.
+    let is_plain = |key: &ConditionKey| {
+        simulated.derived.contains(key)
+            || request.context.stated(key) == Some(&KeyState::Absent)
+            || key.as_str().eq_ignore_ascii_case("aws:ViaAWSService")
     };
+    let is_wanted = |key: &ConditionKey| looks_at(simulated.case, key) || !is_plain(key);
     let rows = rows(request, is_wanted);
     entries.push(Entry::new(Level::Fact, "the request, with the keys that policies look at").with_rows(rows));
     if simulated.trace {

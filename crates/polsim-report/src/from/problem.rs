@@ -8,7 +8,9 @@ use polsim_text::Source;
 #[must_use]
 pub fn entry(problem: &Problem, source: &Source) -> Entry {
     let mut place = Place::primary(source, problem.span);
-    place.label = label(problem.severity()).map(str::to_owned);
+    if problem.severity() == Severity::Error {
+        place.label = Some("AWS takes this, and it is not what it looks like".to_owned());
+    }
     let mut entry =
         Entry::new(level(problem.severity()), problem.to_string()).with_code(problem.code()).at(place);
     entry.clause = Some(problem.clause());
@@ -27,9 +29,4 @@ pub fn level(severity: Severity) -> Level {
         Severity::Warning => Level::Warning,
         Severity::Suggestion => Level::Advice,
     }
-}
-
-/// What refuses a document is told from what is lawful but surely wrong.
-fn label(severity: Severity) -> Option<&'static str> {
-    (severity == Severity::Invalid).then_some("AWS refuses this")
 }
