@@ -212,10 +212,9 @@ x no Allow of the identity-based policy applies
    `----
 
 * the request, with the keys that policies look at
-    principal          arn:aws:iam::111122223333:role/model  (a session of it)
-    action             s3:GetObject
-    resource           arn:aws:s3:::example-artifacts
-    aws:ViaAWSService  false
+    principal  arn:aws:iam::111122223333:role/model  (a session of it)
+    action     s3:GetObject
+    resource   arn:aws:s3:::example-artifacts
 
 note: corpus/sagemaker/role-read-artifacts.json was read as an identity policy,
       because no statement names a principal; `--type` says otherwise
@@ -237,7 +236,7 @@ fn a_proof() {
     let input = "";
     insta::assert_snapshot!(seen(&arguments, "80", false, input), @r#"
 proved: every request for s3:* on arn:aws:s3:::example-artifacts/*, with
-        aws:SourceVpce = absent is explicitly denied
+        aws:SourceVpce absent, is explicitly denied
 
 note: for all requests: every caller, way and condition key that the claim
       leaves open, and either way where AWS's documents leave a choice; the
@@ -263,7 +262,7 @@ fn a_claim_about_each_of_two_documents() {
     let input = "";
     insta::assert_snapshot!(seen(&arguments, "80", false, input), @r#"
 refuted: not every request for s3:GetObject on
-        arn:aws:s3:::amazonlinux.*.amazonaws.com/* is explicitly denied, by one
+        arn:aws:s3:::amazonlinux.*.amazonaws.com/* is explicitly denied by each
         of 2 documents
 
 x document 1 of 2 (corpus/sagemaker/s3-endpoint-deny-both-documents.json:1):

@@ -73,6 +73,16 @@ fn a_closed_pipe_is_quiet() {
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_none() {
+    let policy = sagemaker("s3-endpoint-deny-al2");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = polsim(&["validate", &policy]).stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be written"), "{output:?}");
+}
+
 #[test]
 fn help_tells_the_exit_codes() {
     for verb in ["check", "simulate", "validate"] {

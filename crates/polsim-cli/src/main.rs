@@ -23,6 +23,5 @@ fn main() -> ExitCode {
         },
         Verb::Validate(arguments) => validate::run(arguments),
     };
-    output::print(&report, &cli.output);
-    ExitCode::from(report.exit.code())
+    ExitCode::from(output::print(&report, &cli.output).code())
 }

@@ -5,8 +5,9 @@ use crate::look::look;
 use polsim_report::{Exit, Report, draw, to_json};
 use std::io::{self, Write};
 
-/// Prints a report. Text about bad input goes to standard error, so that a pipe gets answers only.
-pub(crate) fn print(report: &Report, output: &Output) {
+/// Prints a report and says what the process ends with. Text about bad input goes to standard error, so that a pipe
+/// gets answers only.
+pub(crate) fn print(report: &Report, output: &Output) -> Exit {
     let written = match (output.format, report.exit) {
         (Format::Json, _) => write(io::stdout(), &to_json(report)),
         (Format::Text, Exit::BadInput) => {
@@ -18,11 +19,15 @@ pub(crate) fn print(report: &Report, output: &Output) {
             write(io::stdout(), &text)
         }
     };
-    // Whoever closed the pipe has read enough; a full disk should be told, if that is possible at all.
-    if let Err(error) = written
-        && error.kind() != io::ErrorKind::BrokenPipe
-    {
-        let _ = writeln!(io::stderr(), "polsim: the answer cannot be written: {error}");
+    match written {
+        Ok(()) => report.exit,
+        // Whoever closed the pipe has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => report.exit,
+        // On a full disk nobody would know what the other codes are about.
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "polsim: the answer cannot be written: {error}");
+            Exit::BadInput
+        }
     }
 }
 

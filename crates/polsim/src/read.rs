@@ -170,7 +170,7 @@ impl ReadError {
         match self {
             Self::Directory(_) => entry.with_help("name the policy files in it"),
             Self::TooLarge { .. } => {
-                entry.with_help("the largest policy that AWS stores has 51,200 characters")
+                entry.with_help("no policy that AWS stores is larger than 32 KiB (S1.12)")
             }
             Self::NotUtf8 { .. } => entry.with_help("save the file as UTF-8 without a byte order mark"),
             Self::Missing(_) | Self::Refused { .. } | Self::StdinTwice => entry,
