@@ -147,7 +147,10 @@ impl Case<'_> {
     fn applying(&self, layer: Layer, resource: Resource, effect: Effect) -> Vec<StatementId> {
         let mut found = Vec::new();
         for policy in self.layers.policies(layer).iter().filter_map(|id| self.model.policy(*id)) {
-            for statement in policy.candidates(self.request.action()).filter(|s| s.effect == effect) {
+            for statement in policy
+                .candidates(self.request.action(), self.request.resource(resource))
+                .filter(|s| s.effect == effect)
+            {
                 let (classes, applies) = self.applies(statement, layer, resource);
                 if !classes.is_none() && applies == Truth::Yes {
                     found.push(statement.id);
@@ -167,13 +170,17 @@ impl Case<'_> {
         let mut places: Vec<(Layer, Resource)> =
             self.chain.denials.iter().map(|d| (d.layer, d.resource)).collect();
         for requirement in &self.chain.requirements {
-            requirement.grant.for_each_layer(&mut |layer| places.push((layer, Resource::Named)));
+            requirement.grant.for_each_layer(&mut |layer| {
+                places.extend([(layer, Resource::Named), (layer, Resource::Underlying)]);
+            });
         }
         places.sort_unstable();
         places.dedup();
         for (layer, resource) in places {
             let policies = self.layers.policies(layer).iter().filter_map(|id| self.model.policy(*id));
-            for statement in policies.flat_map(|policy| policy.candidates(self.request.action())) {
+            for statement in policies
+                .flat_map(|policy| policy.candidates(self.request.action(), self.request.resource(resource)))
+            {
                 if self.applies(statement, layer, resource).1 == Truth::Open {
                     self.open_keys_of(statement, resource, &mut keys);
                 }
@@ -243,7 +250,7 @@ impl Case<'_> {
     fn effects(&self, layer: Layer, resource: Resource) -> Effects {
         let mut effects = Effects { denies: Truth::No, allows: Classes::NONE, may_allow: Classes::NONE };
         for policy in self.layers.policies(layer).iter().filter_map(|id| self.model.policy(*id)) {
-            for statement in policy.candidates(self.request.action()) {
+            for statement in policy.candidates(self.request.action(), self.request.resource(resource)) {
                 let (classes, applies) = self.applies(statement, layer, resource);
                 match (statement.effect, applies) {
                     (_, Truth::No) => {}

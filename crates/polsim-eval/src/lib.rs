@@ -10,6 +10,7 @@ mod compile;
 mod decide;
 mod fold;
 mod formula;
+mod index;
 mod key;
 mod layers;
 mod model;

@@ -2,9 +2,9 @@
 
 use crate::compile;
 use crate::formula::{Formula, Operand};
+use crate::index::StatementIndex;
 use crate::principal_test::PrincipalTest;
 use crate::{KeyId, KeyTable, Reading};
-use polsim_arn::PatternSet;
 use polsim_policy::{ConditionKey, Effect, Policy, PolicyType};
 
 /// Compiled policies with the keys that they name.
@@ -36,12 +36,7 @@ pub struct CompiledPolicy {
     pub statements: Vec<CompiledStatement>,
     /// Whether S3 Block Public Access takes it for public (S4.17.2).
     pub bpa_public: bool,
-    /// By action: which statements can apply.
-    pub(crate) actions: PatternSet,
-    /// For each pattern of `actions` its statement.
-    pub(crate) action_statements: Vec<u32>,
-    /// The statements with `NotAction`, which any action has to be held against.
-    pub(crate) unindexed: Vec<u32>,
+    pub(crate) index: StatementIndex,
 }
 
 /// A compiled statement: what each element demands. All of them must hold for it to apply (S4.2.1).
@@ -109,13 +104,13 @@ impl PolicyId {
 }
 
 impl CompiledPolicy {
-    /// The statements that can apply to an action in lower case; some may be named twice.
+    /// The statements that can apply to an action in lower case on a resource; some may be named twice.
     pub(crate) fn candidates<'p>(
         &'p self,
         action: &'p str,
+        resource: &'p str,
     ) -> impl Iterator<Item = &'p CompiledStatement> + 'p {
-        let indexed = self.actions.matching(action).filter_map(|pattern| self.action_statements.get(pattern));
-        indexed.chain(&self.unindexed).filter_map(|index| self.statements.get(*index as usize))
+        self.index.candidates(action, resource).filter_map(|index| self.statements.get(index as usize))
     }
 }
 

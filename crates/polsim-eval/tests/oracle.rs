@@ -8,12 +8,13 @@
 )]
 
 mod random;
+mod readings;
 mod support;
 
 use polsim_eval::{Reading, Readings};
 use polsim_oracle as oracle;
 use random::environment::{Tally, environment};
-use random::readings::settings_with;
+use readings::settings_with;
 use std::collections::BTreeMap;
 
 /// Environments of an ordinary run; `POLSIM_CASES` says otherwise.

@@ -62,6 +62,19 @@ pub(super) fn resource(
     }
 }
 
+/// The patterns of the resources that a statement can apply to, when no reading and no variable adds others; `None` for
+/// statements that every resource has to be held against.
+pub(super) fn indexable(element: &Element<Vec<Spanned<String>>>, version: Version) -> Option<Vec<Pattern>> {
+    if element.is_negated() {
+        return None;
+    }
+    let mut entries = Entries::default();
+    // Only to see what kinds of entries there are; the keys of variables are made known elsewhere.
+    let mut keys = KeyTable::default();
+    element.listed().iter().for_each(|entry| entries.add(&entry.value, version, &mut keys));
+    (entries.disputed.is_empty() && entries.open.is_empty()).then_some(entries.plain)
+}
+
 impl Entries {
     fn add(&mut self, entry: &str, version: Version, keys: &mut KeyTable) {
         if entry == "*" {

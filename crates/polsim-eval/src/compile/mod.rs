@@ -7,34 +7,27 @@ mod principal;
 mod public;
 
 use crate::KeyTable;
+use crate::index::{Index, StatementIndex};
 use crate::model::{CompiledPolicy, CompiledStatement, PolicyId, StatementId};
 use polsim_policy::{Policy, Statement};
 
 /// Compiles a policy; keys that it names are added to `keys`.
 pub(crate) fn policy(policy: &Policy, id: PolicyId, keys: &mut KeyTable) -> CompiledPolicy {
-    let mut patterns = Vec::new();
-    let mut action_statements = Vec::new();
-    let mut unindexed = Vec::new();
+    let version = policy.effective_version();
+    let mut by_action = Index::default();
+    let mut by_resource = Index::default();
     let mut statements = Vec::new();
     for (index, source) in (0..).zip(&policy.statements) {
-        let id = StatementId { policy: id, index };
-        statements.push(statement(source, policy, id, keys));
-        if source.action.is_negated() {
-            unindexed.push(index);
-            continue;
-        }
-        for action in source.action.listed() {
-            patterns.push(action.value.pattern());
-            action_statements.push(index);
-        }
+        statements.push(statement(source, policy, StatementId { policy: id, index }, keys));
+        let actions = source.action.listed().iter().map(|action| action.value.pattern());
+        by_action.add(index, (!source.action.is_negated()).then(|| actions.collect()));
+        by_resource.add(index, source.resource.as_ref().and_then(|r| element::indexable(r, version)));
     }
     CompiledPolicy {
         policy_type: policy.policy_type,
         statements,
         bpa_public: public::is_public(policy),
-        actions: patterns.into_iter().collect(),
-        action_statements,
-        unindexed,
+        index: StatementIndex::new(by_action, by_resource),
     }
 }
 

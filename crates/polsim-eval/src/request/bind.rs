@@ -53,6 +53,14 @@ impl<'m> BoundRequest<'m> {
         &self.action
     }
 
+    /// One of its resources.
+    pub(crate) fn resource(&self, which: Resource) -> &str {
+        match (which, &self.underlying) {
+            (Resource::Underlying, Some(underlying)) => underlying,
+            _ => &self.resource,
+        }
+    }
+
     /// How ambiguities are read.
     #[must_use]
     pub fn readings(&self) -> Readings {
@@ -91,10 +99,7 @@ impl Valuation for View<'_, '_> {
         let request = self.request;
         match variable {
             Variable::Action => Value::One(&request.action),
-            Variable::Resource => match (self.resource, &request.underlying) {
-                (Resource::Underlying, Some(underlying)) => Value::One(underlying),
-                _ => Value::One(&request.resource),
-            },
+            Variable::Resource => Value::One(request.resource(self.resource)),
             Variable::Principal(attribute) => {
                 let text = request.attributes.get(attribute as usize).and_then(Option::as_deref);
                 text.map_or(Value::Absent, Value::One)

@@ -158,7 +158,7 @@ fn context(random: &mut Random, principal: &oracle::Principal) -> oracle::Contex
     let mut context = oracle::Context::new();
     for (key, sort) in statement::KEYS {
         let is_derived = statement::DERIVED_KEYS.contains(key);
-        let keeps = if is_derived { random.next() % 200 == 0 } else { random.percent(60) };
+        let keeps = if is_derived { random.below(200) == 0 } else { random.percent(60) };
         if !keeps || (*key == "aws:userid" && principal.unique_id.is_some()) {
             continue;
         }

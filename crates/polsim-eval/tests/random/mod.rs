@@ -2,5 +2,4 @@
 
 pub(crate) mod environment;
 mod numbers;
-pub(crate) mod readings;
 mod statement;
