@@ -22,36 +22,57 @@ const MOST_LEMMAS: usize = 24;
 /// Decides a claim about all requests of a region.
 #[must_use]
 pub fn ask(question: &Question<'_>, budget: &mut Budget) -> Answer {
-    let mut proof = Proof { is_vacuous: true, ..Proof::default() };
-    let mut unknown = None;
+    match answer(question, budget) {
+        Ok(answer) => answer,
+        Err(OutOfSteps) => Answer::Unknown(Reason::OutOfSteps),
+    }
+}
+
+fn answer(question: &Question<'_>, budget: &mut Budget) -> Result<Answer, OutOfSteps> {
+    let settings = settings(question);
+    let mut asked = Vec::new();
     let mut seen = FxHashSet::default();
-    for setting in settings(question) {
-        let inquiry = Inquiry::new(question, &setting);
-        match inquiry.is_region_empty(budget) {
-            Ok(true) => continue,
-            Ok(false) => proof.is_vacuous = false,
-            Err(OutOfSteps) => return Answer::Unknown(Reason::OutOfSteps),
+    let mut is_vacuous = true;
+    for setting in &settings {
+        let inquiry = Inquiry::new(question, setting);
+        if inquiry.is_region_empty(budget)? {
+            continue;
         }
+        is_vacuous = false;
         let bearing = inquiry.bearing(budget);
         let spelt = inquiry.fingerprint(&bearing, budget);
         // Settings with equal goals are alike, unless the goals speak of the principal, whose kind tells what it can be.
         let of_kind = spelt.iter().flat_map(|(_, atoms)| atoms).any(|atom| atom.coordinate.is_of_principal());
         let kind = of_kind.then_some(setting.kind);
         let has_choices = spelt.iter().flat_map(|(_, atoms)| atoms).any(is_reading);
-        if !seen.insert((setting.path, setting.kind.is_bound_by_scps(), kind, spelt)) {
-            continue;
+        if seen.insert((setting.path, setting.kind.is_bound_by_scps(), kind, spelt)) {
+            asked.push(Asked { inquiry, bearing, has_choices });
         }
-        proof.situations += 1;
-        let asked = Asked { inquiry: &inquiry, bearing: &bearing, has_choices };
-        match asked.decide(budget) {
+    }
+    let mut proof = Proof { is_vacuous, situations: asked.len(), ..Proof::default() };
+    let mut unknown = None;
+    // A counterexample under the readings that we chose is more telling than one of an easier situation.
+    let mut undisputed = Vec::new();
+    for one in &asked {
+        match one.under(Mode::Fixed(Readings::default()), budget) {
+            Ok(Verdict::Broken(witness)) => return Ok(Answer::Refuted(witness)),
+            Ok(Verdict::Holds(assumptions)) => {
+                proof.assumptions.extend(assumptions);
+                undisputed.push(one);
+            }
+            Err(Undecided(reason)) => unknown = unknown.or(Some(reason)),
+        }
+    }
+    for one in undisputed {
+        match one.under_other_readings(budget) {
+            Ok(Verdict::Broken(witness)) => return Ok(Answer::Refuted(witness)),
             Ok(Verdict::Holds(assumptions)) => proof.assumptions.extend(assumptions),
-            Ok(Verdict::Broken(witness)) => return Answer::Refuted(witness),
             Err(Undecided(reason)) => unknown = unknown.or(Some(reason)),
         }
     }
     proof.assumptions.sort_unstable();
     proof.assumptions.dedup();
-    unknown.map_or(Answer::Proved(proof), Answer::Unknown)
+    Ok(unknown.map_or(Answer::Proved(proof), Answer::Unknown))
 }
 
 fn is_reading(atom: &Atom) -> bool {
@@ -64,22 +85,19 @@ enum Verdict {
 }
 
 /// A question in one setting, with the readings to be tried.
-struct Asked<'i, 'a, 'q> {
-    inquiry: &'i Inquiry<'a, 'q>,
+struct Asked<'a, 'q> {
+    inquiry: Inquiry<'a, 'q>,
     /// The ambiguities about keys that can make a difference.
-    bearing: &'i [Reading],
+    bearing: Vec<Reading>,
     /// Whether other ambiguities can.
     has_choices: bool,
 }
 
-impl Asked<'_, '_, '_> {
-    /// First under the readings that we chose, where a counterexample is most telling; then under all others.
-    fn decide(&self, budget: &mut Budget) -> Result<Verdict, Undecided> {
-        let mut assumptions = match self.under(Mode::Fixed(Readings::default()), budget)? {
-            Verdict::Broken(witness) => return Ok(Verdict::Broken(witness)),
-            Verdict::Holds(assumptions) => assumptions,
-        };
-        for taken in readings::subsets(self.bearing) {
+impl Asked<'_, '_> {
+    /// The claim under all readings but the ones that we chose.
+    fn under_other_readings(&self, budget: &mut Budget) -> Result<Verdict, Undecided> {
+        let mut assumptions = Vec::new();
+        for taken in readings::subsets(&self.bearing) {
             if taken.is_empty() && !self.has_choices {
                 continue;
             }
@@ -103,7 +121,7 @@ impl Asked<'_, '_, '_> {
         loop {
             let found = match self.inquiry.search(mode, &given, None, budget) {
                 Ok(Search::Nothing) => return Ok(Verdict::Holds(given.assumptions)),
-                Ok(Search::Model(model, readings)) => witness::build(self.inquiry, None, &model, readings),
+                Ok(Search::Model(model, readings)) => witness::build(&self.inquiry, None, &model, readings),
                 Err(undecided) => Err(Misfit::Reason(undecided.0)),
             };
             let reason = match found {
@@ -140,7 +158,7 @@ impl Asked<'_, '_, '_> {
         for example in examples(self.inquiry.question, self.inquiry.setting) {
             let found = self.inquiry.search(mode, &given, Some(&example), budget);
             if let Ok(Search::Model(model, readings)) = found
-                && let Ok(witness) = witness::build(self.inquiry, Some(&example), &model, readings)
+                && let Ok(witness) = witness::build(&self.inquiry, Some(&example), &model, readings)
                 && violated(&witness, &Given::default()).is_none()
             {
                 return Some(witness);

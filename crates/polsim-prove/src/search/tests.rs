@@ -29,7 +29,10 @@ fn literals(most: usize) -> impl Strategy<Value = Vec<(usize, bool)>> {
     prop::collection::vec((0..VARIABLES, any::<bool>()), 1..=most)
 }
 
-fn clauses() -> impl Strategy<Value = Vec<(Option<usize>, Vec<(usize, bool)>)>> {
+/// A head, and a variable with its truth value for each literal.
+type Drawn = (Option<usize>, Vec<(usize, bool)>);
+
+fn clauses() -> impl Strategy<Value = Vec<Drawn>> {
     prop::collection::vec((prop::option::weighted(0.4, 0..VARIABLES), literals(4)), 0..28)
 }
 
@@ -60,7 +63,7 @@ proptest! {
         let mut theory = Forbidden(forbidden.iter().map(|set| lits(set)).collect());
         let found = solver.solve(&mut theory, &mut Budget::default()).unwrap();
         let is_model = |valuation: u32| {
-            let clause = |(head, literals): &(Option<usize>, Vec<(usize, bool)>)| {
+            let clause = |(head, literals): &Drawn| {
                 head.is_some_and(|head| !holds(valuation, (head, true)))
                     || literals.iter().any(|literal| holds(valuation, *literal))
             };
@@ -101,10 +104,9 @@ fn five_pigeons_do_not_fit_into_four_holes() {
         solver.add(None, &somewhere);
     }
     let mut pairs = Vec::new();
-    for hole in 0..holes {
-        for (first, second) in (0..5).flat_map(|a| (0..a).map(move |b| (a, b))) {
-            pairs.push(vec![Lit::new(place[first][hole], true), Lit::new(place[second][hole], true)]);
-        }
+    for (first, second) in (0..5).flat_map(|a| (0..a).map(move |b| (a, b))) {
+        let in_one_hole = place[first].iter().zip(&place[second]);
+        pairs.extend(in_one_hole.map(|(a, b)| vec![Lit::new(*a, true), Lit::new(*b, true)]));
     }
     let found = solver.solve(&mut Forbidden(pairs), &mut Budget::default());
     assert_eq!(found, Ok(Found::Nothing));
