@@ -1,0 +1,11 @@
+//! What polsim does beside what it is held against, in one run: `cargo bench -p polsim-bench`.
+#![expect(clippy::unwrap_used, reason = "a benchmark stops at the first surprise")]
+
+mod decide;
+mod matching;
+mod parse;
+mod prove;
+
+fn main() {
+    divan::main();
+}
