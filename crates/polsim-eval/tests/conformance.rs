@@ -1,5 +1,5 @@
 //! The request vectors of `tests/conformance/vectors.jsonl` (S7), each a verdict that the semantics give.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod support;
 
