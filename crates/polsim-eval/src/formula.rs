@@ -4,7 +4,7 @@
 //! elements or corner cases: that is all in the [`Test`]s, made once by the compiler.
 
 use crate::{KeyId, Reading, Readings};
-use polsim_arn::{Pattern, TextSet};
+use polsim_arn::TextSet;
 use polsim_value::{Membership, Sort, Substitution, Template, ValueSet};
 
 /// A variable of a request.
@@ -293,9 +293,9 @@ impl OpenOperand {
         let mut matched = self.closed.contains(text);
         let mut is_readable = true;
         for template in &self.templates {
-            let pattern = template.close(substitution, &mut value);
-            is_readable = is_readable && self.reads(pattern.as_ref(), readings);
-            matched = matched || pattern.is_some_and(|p| p.matches(text));
+            let mut matches = |text: &str| template.matches(text, substitution, |key| value(key));
+            is_readable = is_readable && self.reads(&mut matches, readings);
+            matched = matched || matches(text) == Some(true);
         }
         if !is_readable {
             return Membership::Unreadable;
@@ -315,7 +315,7 @@ impl OpenOperand {
         let mut patterns = Vec::new();
         for template in &self.templates {
             let pattern = template.close(substitution, &mut value);
-            if !self.reads(pattern.as_ref(), readings) {
+            if !self.reads(|text| Some(pattern.as_ref()?.matches(text)), readings) {
                 return ValueSet::none(self.sort);
             }
             patterns.extend(pattern);
@@ -328,11 +328,12 @@ impl OpenOperand {
         }
     }
 
-    /// S3.14.1: a truth value that is none once its variables are known makes the whole test false.
-    fn reads(&self, pattern: Option<&Pattern>, readings: Readings) -> bool {
+    /// S3.14.1: a truth value that is none once its variables are known makes the whole test false. `matches` says
+    /// whether a text matches the template, if it has a value.
+    fn reads(&self, mut matches: impl FnMut(&str) -> Option<bool>, readings: Readings) -> bool {
         let is_checked =
             self.sort == Sort::Truth && !readings.takes_alternative(Reading::UnreadableIsNoMatch);
-        !is_checked || pattern.is_none_or(|p| p.matches("true") || p.matches("false"))
+        !is_checked || matches("true").is_none_or(|is_true| is_true || matches("false") == Some(true))
     }
 
     fn substitution(&self, readings: Readings) -> Substitution {

@@ -8,6 +8,7 @@
 
 mod readings;
 mod support;
+mod verdict;
 
 use polsim_eval::{Reading, Readings};
 use polsim_oracle::vectors::{self, Vector};
@@ -55,7 +56,7 @@ fn every_case_gets_its_verdict_from_engine_and_oracle() {
         }
         let mut case = vector.subject.clone().unwrap();
         case.settings = readings::settings_with(&case.settings, *readings);
-        let engine = support::decide(&case, *readings);
+        let engine = verdict::decide(&case, *readings);
         let oracle = polsim_oracle::decide(&case);
         let oracle = oracle.map(|decision| (decision.verdict, decision.primary));
         for (who, answer) in [("engine", engine), ("oracle", oracle.map_err(|error| error.to_string()))] {

@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod support;
+mod verdict;
 
 use polsim_oracle::vectors::{self, NoRequest};
 
@@ -21,7 +22,7 @@ fn every_request_vector_gets_its_verdict() {
             Err(_) => continue,
         };
         ran += 1;
-        let decided = support::decide(case, polsim_eval::Readings::default());
+        let decided = verdict::decide(case, polsim_eval::Readings::default());
         let (verdict, primary) = match &decided {
             Ok((verdict, primary)) => (verdict.as_str(), primary.clone()),
             Err(_) => ("Invalid", None),

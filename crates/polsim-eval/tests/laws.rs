@@ -8,6 +8,7 @@
 
 mod random;
 mod support;
+mod verdict;
 
 use polsim_eval::{
     Attribute, BoundRequest, Case, Chain, Classes, KeyId, KeyState, KeyTable, Layers, Model, Outcome,
@@ -87,7 +88,7 @@ proptest! {
         all.session.iter_mut().for_each(|list| list.reverse());
         all.scp.iter_mut().chain(&mut all.rcp).flatten().for_each(|level| level.reverse());
         let readings = Readings::default();
-        prop_assert_eq!(support::decide(&straight, readings), support::decide(&reversed, readings));
+        prop_assert_eq!(verdict::decide(&straight, readings), verdict::decide(&reversed, readings));
     }
 
     /// S4.2.3.

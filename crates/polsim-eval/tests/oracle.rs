@@ -10,6 +10,7 @@
 mod random;
 mod readings;
 mod support;
+mod verdict;
 
 use polsim_eval::{Reading, Readings};
 use polsim_oracle as oracle;
@@ -32,7 +33,7 @@ fn cases() -> u64 {
 /// What is wrong with the engine's answer, if anything.
 fn disagreement(case: &oracle::Case, readings: Readings) -> Option<String> {
     let expected = oracle::decide(case);
-    let got = support::decide(case, readings);
+    let got = verdict::decide(case, readings);
     match (&expected, &got) {
         (Err(_), Err(_)) => None,
         (Ok(expected), Ok((verdict, primary)))

@@ -10,6 +10,7 @@
 mod address;
 mod bytes;
 mod decimal;
+mod filled;
 mod instant;
 mod interval;
 mod set;

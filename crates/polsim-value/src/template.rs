@@ -67,8 +67,6 @@ impl Template {
         substitution: Substitution,
         mut value: impl FnMut(&str) -> Option<&'v str>,
     ) -> Option<Pattern> {
-        let has_wildcards = matches!(self.form, TemplateForm::Text | TemplateForm::Arn);
-        let is_wild = substitution == Substitution::Wildcards && has_wildcards;
         let mut tokens = Vec::new();
         for part in &self.parts {
             match part {
@@ -79,11 +77,7 @@ impl Template {
                         Some(text) => text,
                         None => variable.default.as_deref()?,
                     };
-                    tokens.extend(text.chars().map(|c| match (is_wild, c) {
-                        (true, '*') => Token::Many(polsim_arn::Class::Any),
-                        (true, '?') => Token::One(polsim_arn::Class::Any),
-                        _ => Token::Literal(c),
-                    }));
+                    tokens.extend(text.chars().map(|c| self.substituted(c, substitution)));
                 }
             }
         }
@@ -91,6 +85,18 @@ impl Template {
             TemplateForm::Text | TemplateForm::Exact => Some(Pattern::from_tokens(tokens)),
             TemplateForm::IgnoreCase => Some(Pattern::from_tokens(tokens.into_iter().map(folded))),
             TemplateForm::Arn => ArnPattern::from_tokens(tokens),
+        }
+    }
+}
+
+impl Template {
+    /// What a character of a variable's text is.
+    pub(crate) fn substituted(&self, c: char, substitution: Substitution) -> Token {
+        let has_wildcards = matches!(self.form, TemplateForm::Text | TemplateForm::Arn);
+        match (substitution == Substitution::Wildcards && has_wildcards, c) {
+            (true, '*') => Token::Many(polsim_arn::Class::Any),
+            (true, '?') => Token::One(polsim_arn::Class::Any),
+            _ => Token::Literal(c),
         }
     }
 }
@@ -134,5 +140,38 @@ mod tests {
         assert!(literal.matches("home/*") && !literal.matches("home/bob"));
         let wild = home.close(Substitution::Wildcards, |_| Some("*")).unwrap();
         assert!(wild.matches("home/bob"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn matching_a_template_is_matching_its_pattern(
+            parts in proptest::collection::vec(0_usize..9, 0..9),
+            text in "[aA:*]{0,8}",
+            first in "[aA:*?]{0,4}",
+            second in proptest::option::of("[a:]{0,2}"),
+            form in 0_usize..4,
+            is_wild in proptest::bool::ANY,
+        ) {
+            let class = polsim_arn::Class::Any;
+            let variable = |key: &str, default: Option<&str>| TemplatePart::Variable(Variable {
+                key: Some(key.into()),
+                default: default.map(Into::into),
+            });
+            let part = |number| match number {
+                0 => TemplatePart::Token(Token::Literal('a')),
+                1 => TemplatePart::Token(Token::Literal('A')),
+                2..=4 => TemplatePart::Token(Token::Literal(':')),
+                5 => TemplatePart::Token(Token::Many(class)),
+                6 => TemplatePart::Token(Token::One(class)),
+                7 => variable("first", Some("a")),
+                _ => variable("second", None),
+            };
+            let forms = [TemplateForm::Text, TemplateForm::Exact, TemplateForm::IgnoreCase, TemplateForm::Arn];
+            let template = Template { form: forms[form], parts: parts.into_iter().map(part).collect() };
+            let substitution = if is_wild { Substitution::Wildcards } else { Substitution::Literal };
+            let value = |key: &str| if key == "first" { Some(first.as_str()) } else { second.as_deref() };
+            let closed = template.close(substitution, value).map(|pattern| pattern.matches(&text));
+            proptest::prop_assert_eq!(template.matches(&text, substitution, value), closed);
+        }
     }
 }

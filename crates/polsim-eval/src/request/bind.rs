@@ -5,7 +5,8 @@ use crate::fold::{Valuation, Value};
 use crate::formula::{Attribute, Variable};
 use crate::{KeyTable, Model, Readings};
 
-/// A request as the compiled policies of one model see it. Deciding it allocates nothing.
+/// A request as the compiled policies of one model see it. Deciding it allocates nothing but
+/// where numbers, dates or bytes are read, which are exact at any length.
 #[derive(Clone, Debug)]
 pub struct BoundRequest<'m> {
     keys: &'m KeyTable,

@@ -4,25 +4,6 @@ use polsim_eval as eval;
 use polsim_oracle as oracle;
 use polsim_policy::ConditionKey;
 
-/// What the engine says of a case: a verdict with its primary cause, or that the input is unusable.
-pub(crate) fn decide(
-    case: &oracle::Case,
-    readings: eval::Readings,
-) -> Result<(oracle::Verdict, Option<String>), String> {
-    let mut model = eval::Model::new();
-    let layers = layers(case, &mut model);
-    let mut request = request(&case.request)?;
-    request.complete().map_err(|error| error.to_string())?;
-    let decision =
-        eval::decide(&model, &layers, &request, readings).ok_or("a closed request has a verdict")?;
-    let verdict = match decision.verdict {
-        eval::Verdict::Allowed => oracle::Verdict::Allowed,
-        eval::Verdict::ExplicitlyDenied => oracle::Verdict::ExplicitlyDenied,
-        eval::Verdict::ImplicitlyDenied => oracle::Verdict::ImplicitlyDenied,
-    };
-    Ok((verdict, decision.primary.map(|cause| cause.to_string())))
-}
-
 pub(crate) fn layers(case: &oracle::Case, model: &mut eval::Model) -> eval::Layers {
     let policies = &case.policies;
     let mut all = |list: &[polsim_policy::Policy]| list.iter().map(|p| model.add(p)).collect::<Vec<_>>();
