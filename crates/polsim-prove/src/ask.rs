@@ -5,7 +5,7 @@ use crate::assumption::Assumption;
 use crate::coordinate::Coordinate;
 use crate::example::examples;
 use crate::goal::Atom;
-use crate::inquiry::{Given, Inquiry, Search};
+use crate::inquiry::{Given, Inquiry, Search, Spelt};
 use crate::question::{Expectation, Question};
 use crate::readings;
 use crate::situations::settings;
@@ -13,8 +13,9 @@ use crate::theory::Undecided;
 use crate::witness::{self, Misfit};
 use crate::world::Mode;
 use polsim_arn::{Budget, OutOfSteps};
-use polsim_eval::{Reading, Readings};
+use polsim_eval::{NetworkPath, PrincipalKind, Reading, Readings};
 use rustc_hash::FxHashSet;
+use std::cell::RefCell;
 
 /// How many lemmas one search may be taught before it is given up.
 const MOST_LEMMAS: usize = 24;
@@ -30,41 +31,41 @@ pub fn ask(question: &Question<'_>, budget: &mut Budget) -> Answer {
 
 fn answer(question: &Question<'_>, budget: &mut Budget) -> Result<Answer, OutOfSteps> {
     let settings = settings(question);
-    let mut asked = Vec::new();
+    let settled = RefCell::default();
+    let mut proof = Proof { is_vacuous: true, ..Proof::default() };
+    let mut unknown = None;
     let mut seen = FxHashSet::default();
-    let mut is_vacuous = true;
+    let mut undisputed = Vec::new();
+    // A counterexample under the readings that we chose is more telling than one of an easier situation.
     for setting in &settings {
-        let inquiry = Inquiry::new(question, setting);
-        if inquiry.is_region_empty(budget)? {
+        let asked = Asked { inquiry: Inquiry::new(question, setting, &settled) };
+        if asked.inquiry.is_region_empty(budget)? {
             continue;
         }
-        is_vacuous = false;
-        let bearing = inquiry.bearing(budget);
-        let spelt = inquiry.fingerprint(&bearing, budget);
-        // Settings with equal goals are alike, unless the goals speak of the principal, whose kind tells what it can be.
-        let of_kind = spelt.iter().flat_map(|(_, atoms)| atoms).any(|atom| atom.coordinate.is_of_principal());
-        let kind = of_kind.then_some(setting.kind);
-        let has_choices = spelt.iter().flat_map(|(_, atoms)| atoms).any(is_reading);
-        if seen.insert((setting.path, setting.kind.is_bound_by_scps(), kind, spelt)) {
-            asked.push(Asked { inquiry, bearing, has_choices });
+        proof.is_vacuous = false;
+        let mode = Mode::Fixed(Readings::default());
+        if !seen.insert(asked.likeness(vec![asked.inquiry.spell(mode, budget)])) {
+            undisputed.push(asked);
+            continue;
         }
-    }
-    let mut proof = Proof { is_vacuous, situations: asked.len(), ..Proof::default() };
-    let mut unknown = None;
-    // A counterexample under the readings that we chose is more telling than one of an easier situation.
-    let mut undisputed = Vec::new();
-    for one in &asked {
-        match one.under(Mode::Fixed(Readings::default()), budget) {
+        match asked.under(mode, budget) {
             Ok(Verdict::Broken(witness)) => return Ok(Answer::Refuted(witness)),
             Ok(Verdict::Holds(assumptions)) => {
                 proof.assumptions.extend(assumptions);
-                undisputed.push(one);
+                undisputed.push(asked);
             }
             Err(Undecided(reason)) => unknown = unknown.or(Some(reason)),
         }
     }
-    for one in undisputed {
-        match one.under_other_readings(budget) {
+    proof.situations = seen.len();
+    let mut seen = FxHashSet::default();
+    for asked in undisputed {
+        let (bearing, spelt) = asked.inquiry.bearing(budget);
+        let has_choices = spelt.iter().flat_map(|(_, atoms)| atoms).any(is_reading);
+        if !seen.insert(asked.likeness(spelt)) {
+            continue;
+        }
+        match asked.under_other_readings(&bearing, has_choices, budget) {
             Ok(Verdict::Broken(witness)) => return Ok(Answer::Refuted(witness)),
             Ok(Verdict::Holds(assumptions)) => proof.assumptions.extend(assumptions),
             Err(Undecided(reason)) => unknown = unknown.or(Some(reason)),
@@ -84,21 +85,33 @@ enum Verdict {
     Broken(Box<Witness>),
 }
 
-/// A question in one setting, with the readings to be tried.
+/// What settings share whose answers are the same.
+type Likeness = (NetworkPath, bool, Option<PrincipalKind>, Vec<Spelt>);
+
+/// A question in one setting.
 struct Asked<'a, 'q> {
     inquiry: Inquiry<'a, 'q>,
-    /// The ambiguities about keys that can make a difference.
-    bearing: Vec<Reading>,
-    /// Whether other ambiguities can.
-    has_choices: bool,
 }
 
 impl Asked<'_, '_> {
-    /// The claim under all readings but the ones that we chose.
-    fn under_other_readings(&self, budget: &mut Budget) -> Result<Verdict, Undecided> {
+    /// Settings with equal goals are alike, unless the goals speak of the principal, whose kind tells what it can be.
+    fn likeness(&self, spelt: Vec<Spelt>) -> Likeness {
+        let setting = self.inquiry.setting;
+        let of_kind = spelt.iter().flat_map(|(_, atoms)| atoms).any(|atom| atom.coordinate.is_of_principal());
+        (setting.path, setting.kind.is_bound_by_scps(), of_kind.then_some(setting.kind), spelt)
+    }
+
+    /// The claim under all readings but the ones that we chose: `bearing` are the ambiguities about keys that can make a
+    /// difference, `has_choices` says whether others can.
+    fn under_other_readings(
+        &self,
+        bearing: &[Reading],
+        has_choices: bool,
+        budget: &mut Budget,
+    ) -> Result<Verdict, Undecided> {
         let mut assumptions = Vec::new();
-        for taken in readings::subsets(&self.bearing) {
-            if taken.is_empty() && !self.has_choices {
+        for taken in readings::subsets(bearing) {
+            if taken.is_empty() && !has_choices {
                 continue;
             }
             match self.under(Mode::Open(taken.into_iter().collect()), budget)? {

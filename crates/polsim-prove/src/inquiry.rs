@@ -29,7 +29,7 @@ pub(crate) struct Inquiry<'a, 'q> {
     pub(crate) setting: &'a Setting,
     pub(crate) hints: Hints,
     region: FxHashMap<Coordinate, TextSet>,
-    settled: RefCell<Settled>,
+    settled: &'a RefCell<Settled>,
 }
 
 /// What a search may take for granted.
@@ -47,17 +47,20 @@ pub(crate) enum Search {
 }
 
 /// A goal with its atoms.
-type Spelt = (Goal, Vec<Atom>);
+pub(crate) type Spelt = (Goal, Vec<Atom>);
 
 impl<'a, 'q> Inquiry<'a, 'q> {
-    pub(crate) fn new(question: &'a Question<'q>, setting: &'a Setting) -> Self {
-        let region = region_texts(question);
+    pub(crate) fn new(
+        question: &'a Question<'q>,
+        setting: &'a Setting,
+        settled: &'a RefCell<Settled>,
+    ) -> Self {
         Self {
             question,
             setting,
             hints: Hints::new(question.model, question.layers, question.region, setting.kind),
-            settled: RefCell::new(Settled::new(&region, setting.kind)),
-            region,
+            settled,
+            region: region_texts(question),
         }
     }
 
@@ -85,8 +88,8 @@ impl<'a, 'q> Inquiry<'a, 'q> {
 
     /// Whether the region holds no request of this setting, as far as can be seen without a search.
     pub(crate) fn is_region_empty(&self, budget: &mut Budget) -> Result<bool, OutOfSteps> {
-        for coordinate in self.region.keys() {
-            if self.base(*coordinate).is_empty(budget)? {
+        for (coordinate, texts) in &self.region {
+            if self.settled.borrow_mut().limit(*coordinate, self.setting.kind, texts, budget)? {
                 return Ok(true);
             }
         }
@@ -159,7 +162,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
 
     fn whole_goal(&self, world: &World<'_>, given: &Given, atoms: &mut Atoms, budget: &mut Budget) -> Goal {
         let goal = Goal::all([self.names(world, atoms), self.goal(world, given, atoms)]);
-        self.settled.borrow_mut().simplify(&goal, atoms, budget)
+        self.settled.borrow_mut().simplify(&goal, atoms, self.setting.kind, budget)
     }
 
     /// Looks for values that meet the goal.
@@ -191,7 +194,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             known: FxHashMap::default(),
             open: &open,
         };
-        if !theory.has_region(budget)? || solver.solve(&mut theory, budget)? == Found::Nothing {
+        if solver.solve(&mut theory, budget)? == Found::Nothing {
             return Ok(Search::Nothing);
         }
         let mut readings = mode.readings();
@@ -209,42 +212,44 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         Ok(Search::Model(theory.models(budget)?, readings))
     }
 
-    /// The ambiguities about keys that can make a difference; all others are spelt out in goals.
-    pub(crate) fn bearing(&self, budget: &mut Budget) -> Vec<Reading> {
+    /// The goal under some readings, with what tells it from that of another setting.
+    pub(crate) fn spell(&self, mode: Mode, budget: &mut Budget) -> Spelt {
+        self.spell_and_touch(mode, budget).0
+    }
+
+    fn spell_and_touch(&self, mode: Mode, budget: &mut Budget) -> (Spelt, Readings) {
+        let world = self.world(mode, None);
+        let mut atoms = Atoms::default();
+        let goal = self.whole_goal(&world, &Given::default(), &mut atoms, budget);
+        let used = (0..atoms.len()).filter_map(|number| atoms.get(number).cloned());
+        ((goal, used.collect()), world.touched.get())
+    }
+
+    /// The ambiguities about keys that can make a difference, and the goals for all ways to read them; all other
+    /// ambiguities are spelt out in these.
+    pub(crate) fn bearing(&self, budget: &mut Budget) -> (Vec<Reading>, Vec<Spelt>) {
         let mut found: Vec<Reading> = Vec::new();
         // What one ambiguity leaves away may be needed by another one.
         loop {
             let mut more = found.clone();
+            let mut all = Vec::new();
             for taken in readings::subsets(&found) {
-                let world = self.world(Mode::Open(taken.into_iter().collect()), None);
-                let mut atoms = Atoms::default();
-                let goal = self.whole_goal(&world, &Given::default(), &mut atoms, budget);
-                more.extend(world.touched.get().alternatives());
-                goal.for_each_atom(&mut |atom| {
-                    let test = atoms.get(atom).map(|atom| &atom.test);
-                    let bearing = test.map(|test| readings::of(test, self.question.model.keys()));
+                let (spelt, touched) = self.spell_and_touch(Mode::Open(taken.into_iter().collect()), budget);
+                more.extend(touched.alternatives());
+                spelt.0.for_each_atom(&mut |atom| {
+                    let bearing =
+                        spelt.1.get(atom).map(|atom| readings::of(&atom.test, self.question.model.keys()));
                     more.extend(bearing.iter().flat_map(|bearing| bearing.alternatives()));
                 });
+                all.push(spelt);
             }
             more.sort_unstable();
             more.dedup();
             if more.len() == found.len() {
-                return found;
+                return (found, all);
             }
             found = more;
         }
-    }
-
-    /// What tells the goals of this setting from those of another one, and whether a goal has readings in it.
-    pub(crate) fn fingerprint(&self, bearing: &[Reading], budget: &mut Budget) -> Vec<Spelt> {
-        let spelt = readings::subsets(bearing).map(|taken| {
-            let world = self.world(Mode::Open(taken.into_iter().collect()), None);
-            let mut atoms = Atoms::default();
-            let goal = self.whole_goal(&world, &Given::default(), &mut atoms, budget);
-            let used = (0..atoms.len()).filter_map(|number| atoms.get(number).cloned());
-            (goal, used.collect())
-        });
-        spelt.collect()
     }
 
     /// Whether the region holds requests whose principal and resource are in different partitions.

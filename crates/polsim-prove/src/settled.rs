@@ -3,40 +3,65 @@
 
 use crate::coordinate::{Coordinate, domain};
 use crate::goal::{AtomId, Atoms, Goal};
-use polsim_arn::{Budget, TextSet};
+use polsim_arn::{Budget, OutOfSteps, TextSet};
 use polsim_eval::{Operand, PrincipalKind};
 use rustc_hash::FxHashMap;
 
 /// How many steps one atom may cost; what is not settled by then is left to the search.
 const STEPS: u64 = 2_000;
 
-/// What is known of atoms in one setting, for all its searches.
-#[derive(Debug)]
+/// What is known of atoms, for all searches of a question.
+#[derive(Debug, Default)]
 pub(crate) struct Settled {
-    /// What the region leaves to each coordinate that it speaks of.
-    bases: Vec<(Coordinate, TextSet)>,
-    known: FxHashMap<(Coordinate, TextSet), Option<bool>>,
+    /// What the region leaves to each coordinate that it speaks of, and whether that is nothing.
+    bases: FxHashMap<Place, (TextSet, bool)>,
+    known: FxHashMap<(Place, TextSet), Option<bool>>,
+}
+
+/// A coordinate, with the kind of the principal where it matters.
+type Place = (Coordinate, Option<PrincipalKind>);
+
+fn place(coordinate: Coordinate, kind: PrincipalKind) -> Place {
+    (coordinate, coordinate.is_of_principal().then_some(kind))
 }
 
 impl Settled {
-    pub(crate) fn new(region: &FxHashMap<Coordinate, TextSet>, kind: PrincipalKind) -> Self {
-        let limited = region.iter().filter(|(_, set)| !set.is_all_at_a_glance());
-        let bases = limited.map(|(coordinate, set)| (*coordinate, set.and(&domain(*coordinate, kind))));
-        Self { bases: bases.collect(), known: FxHashMap::default() }
+    /// Takes note of what the region says of a coordinate; whether it leaves nothing.
+    pub(crate) fn limit(
+        &mut self,
+        coordinate: Coordinate,
+        kind: PrincipalKind,
+        region: &TextSet,
+        budget: &mut Budget,
+    ) -> Result<bool, OutOfSteps> {
+        let place = place(coordinate, kind);
+        if let Some((_, is_empty)) = self.bases.get(&place) {
+            return Ok(*is_empty);
+        }
+        let base = region.and(&domain(coordinate, kind));
+        let is_empty = base.is_empty(budget)?;
+        self.bases.insert(place, (base, is_empty));
+        Ok(is_empty)
     }
 
     /// The goal without what is settled.
-    pub(crate) fn simplify(&mut self, goal: &Goal, atoms: &Atoms, budget: &mut Budget) -> Goal {
+    pub(crate) fn simplify(
+        &mut self,
+        goal: &Goal,
+        atoms: &Atoms,
+        kind: PrincipalKind,
+        budget: &mut Budget,
+    ) -> Goal {
         match goal {
             Goal::Always | Goal::Never => goal.clone(),
-            Goal::Atom(atom, holds) => match self.value(*atom, atoms, budget) {
+            Goal::Atom(atom, holds) => match self.value(*atom, atoms, kind, budget) {
                 Some(value) => (value == *holds).into(),
                 None => goal.clone(),
             },
             Goal::All(parts) => {
                 let mut kept = Vec::new();
                 for part in parts.iter() {
-                    match self.simplify(part, atoms, budget) {
+                    match self.simplify(part, atoms, kind, budget) {
                         Goal::Never => return Goal::Never,
                         part => kept.push(part),
                     }
@@ -46,7 +71,7 @@ impl Settled {
             Goal::Any(parts) => {
                 let mut kept = Vec::new();
                 for part in parts.iter() {
-                    match self.simplify(part, atoms, budget) {
+                    match self.simplify(part, atoms, kind, budget) {
                         Goal::Always => return Goal::Always,
                         part => kept.push(part),
                     }
@@ -57,12 +82,19 @@ impl Settled {
     }
 
     /// The truth value of an atom in the whole region, if it has one.
-    fn value(&mut self, number: AtomId, atoms: &Atoms, budget: &mut Budget) -> Option<bool> {
+    fn value(
+        &mut self,
+        number: AtomId,
+        atoms: &Atoms,
+        kind: PrincipalKind,
+        budget: &mut Budget,
+    ) -> Option<bool> {
         let atom = atoms.get(number)?;
-        let (_, base) = self.bases.iter().find(|(coordinate, _)| *coordinate == atom.coordinate)?;
+        let place = place(atom.coordinate, kind);
+        let (base, _) = self.bases.get(&place)?;
         let Operand::Closed(set) = &atom.test.operand else { return None };
         let texts = set.as_texts()?;
-        if let Some(known) = self.known.get(&(atom.coordinate, texts.clone())) {
+        if let Some(known) = self.known.get(&(place, texts.clone())) {
             return *known;
         }
         let steps = STEPS.min(budget.left());
@@ -74,7 +106,7 @@ impl Settled {
             None => None,
         };
         *budget = Budget::new(budget.left() - (steps - own.left()));
-        self.known.insert((atom.coordinate, texts), value);
+        self.known.insert((place, texts), value);
         value
     }
 }

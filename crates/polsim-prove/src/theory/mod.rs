@@ -71,16 +71,6 @@ impl Coordinates<'_, '_> {
         Ok(set.pick(&hints, budget)?.map(Model::Text))
     }
 
-    /// Whether the region leaves anything to the texts that it speaks of.
-    pub(crate) fn has_region(&self, budget: &mut Budget) -> Result<bool, Undecided> {
-        for coordinate in self.region.keys() {
-            if self.base(*coordinate).is_empty(budget)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
     /// Values for all coordinates that literals were asserted on, and for those that every request has.
     pub(crate) fn models(&self, budget: &mut Budget) -> Result<FxHashMap<Coordinate, Model>, Undecided> {
         let mut models = FxHashMap::default();
