@@ -117,7 +117,7 @@ impl Case<'_> {
             }
             denied_by.extend(statements.into_iter().map(|id| (denial.layer, id)));
         }
-        let mut layers = Vec::new();
+        let mut places = Vec::new();
         for requirement in &self.chain.requirements {
             let holds = requirement.grant.fold(readings, &mut |layer, resource, classes| {
                 memo.effects(self, layer, resource).allow(classes)
@@ -125,17 +125,18 @@ impl Case<'_> {
             if holds != Truth::Yes && verdict == Verdict::ImplicitlyDenied {
                 causes.push(requirement.cause);
             }
-            requirement.grant.for_each_layer(&mut |layer| layers.push(layer));
+            requirement.grant.for_each_place(&mut |layer, resource| places.push((layer, resource)));
         }
-        layers.sort_unstable();
-        layers.dedup();
-        for layer in layers {
-            let mut statements = self.applying(layer, Resource::Named, Effect::Allow);
-            statements.extend(self.applying(layer, Resource::Underlying, Effect::Allow));
-            statements.sort_unstable();
-            statements.dedup();
+        places.sort_unstable();
+        places.dedup();
+        for (layer, resource) in places {
+            let statements = self.applying(layer, resource, Effect::Allow);
             allowed_by.extend(statements.into_iter().map(|id| (layer, id)));
         }
+        // What is asked about two resources may allow on both.
+        allowed_by.sort_unstable();
+        allowed_by.dedup();
+        denied_by.dedup();
         if verdict == Verdict::ExplicitlyDenied && causes.is_empty() {
             causes.push(Cause::BlockPublicAccess);
         }
@@ -170,9 +171,7 @@ impl Case<'_> {
         let mut places: Vec<(Layer, Resource)> =
             self.chain.denials.iter().map(|d| (d.layer, d.resource)).collect();
         for requirement in &self.chain.requirements {
-            requirement.grant.for_each_layer(&mut |layer| {
-                places.extend([(layer, Resource::Named), (layer, Resource::Underlying)]);
-            });
+            requirement.grant.for_each_place(&mut |layer, resource| places.push((layer, resource)));
         }
         places.sort_unstable();
         places.dedup();
@@ -215,7 +214,24 @@ impl Case<'_> {
     #[must_use]
     pub fn first_failing(&self, id: StatementId, layer: Layer) -> Option<StatementElement> {
         let statement = self.model.statement(id)?;
-        let view = self.request.on(Resource::Named);
+        // S2.3.10, S4.11.10: the endpoint is asked about both, and a statement may serve for one of them.
+        let others: &[Resource] = match layer {
+            Layer::Resource => return self.first_failing_on(statement, layer, Resource::Underlying),
+            Layer::Endpoint => &[Resource::Underlying],
+            _ => &[],
+        };
+        let failing = self.first_failing_on(statement, layer, Resource::Named)?;
+        let all_fail = others.iter().all(|other| self.first_failing_on(statement, layer, *other).is_some());
+        all_fail.then_some(failing)
+    }
+
+    fn first_failing_on(
+        &self,
+        statement: &CompiledStatement,
+        layer: Layer,
+        resource: Resource,
+    ) -> Option<StatementElement> {
+        let view = self.request.on(resource);
         let is_bounded = self.is_bounded && matches!(layer, Layer::Resource | Layer::AccessPoint);
         let fails = |formula: &crate::Formula| formula.fold(&view) == Truth::No;
         if fails(&statement.action) {

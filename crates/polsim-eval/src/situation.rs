@@ -182,15 +182,20 @@ fn family(request: &Request, layers: &Layers) -> Family {
     if names("kms", "key/") { Family::KmsKey } else { Family::Ordinary }
 }
 
-/// S4.17.6. Without knowing the VPC of the access point, only a request from no VPC is known to be turned away.
+/// S4.17.6. Without knowing the VPC of the access point, only a request from no VPC is known to be turned away. The
+/// origin is a property of the access point: where a context says nothing of it, the access point is open to the Internet.
 fn is_outside_access_point_vpc(request: &Request) -> Truth {
-    let state = |name| ConditionKey::new(name).map_or(&KeyState::Absent, |key| request.context.get(&key));
-    let by_origin = match state("s3:AccessPointNetworkOrigin") {
-        _ if request.underlying_resource.is_none() => Truth::No,
-        KeyState::Open => Truth::Open,
-        origin => (origin.values() == ["VPC"]).into(),
+    let key = |name| ConditionKey::new(name);
+    let origin = key("s3:AccessPointNetworkOrigin");
+    let by_origin = match origin.and_then(|key| request.context.stated(&key)) {
+        None => Truth::No,
+        Some(_) if request.underlying_resource.is_none() => Truth::No,
+        Some(KeyState::Open) => Truth::Open,
+        Some(origin) => (origin.values() == ["VPC"]).into(),
     };
-    let by_source = match (state("aws:SourceVpc"), request.access_point_vpc.as_deref()) {
+    let source = key("aws:SourceVpc");
+    let source = source.map_or(&KeyState::Absent, |key| request.context.get(&key));
+    let by_source = match (source, request.access_point_vpc.as_deref()) {
         (KeyState::Open, _) => Truth::Open,
         (KeyState::Absent, _) => Truth::Yes,
         (source, Some(own)) => (source.values() != [own]).into(),

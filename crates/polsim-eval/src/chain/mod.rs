@@ -161,13 +161,18 @@ impl Grant {
 
     /// Calls `visit` for every layer in it.
     pub fn for_each_layer(&self, visit: &mut impl FnMut(Layer)) {
+        self.for_each_place(&mut |layer, _| visit(layer));
+    }
+
+    /// Calls `visit` for every layer in it and the resource on which it is asked.
+    pub(crate) fn for_each_place(&self, visit: &mut impl FnMut(Layer, Resource)) {
         match self {
             Self::Always | Self::Never => {}
-            Self::Allows { layer, .. } => visit(*layer),
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_layer(visit)),
+            Self::Allows { layer, resource, .. } => visit(*layer, *resource),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.for_each_place(visit)),
             Self::Choice { chosen, alternative, .. } => {
-                chosen.for_each_layer(visit);
-                alternative.for_each_layer(visit);
+                chosen.for_each_place(visit);
+                alternative.for_each_place(visit);
             }
         }
     }
