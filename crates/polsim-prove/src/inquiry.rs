@@ -149,15 +149,20 @@ impl<'a, 'q> Inquiry<'a, 'q> {
 
     /// What of users and federated users every request has, whatever is asked.
     fn names(&self, world: &World<'_>, atoms: &mut Atoms) -> Goal {
-        let name = match self.setting.kind {
-            PrincipalKind::User => "aws:username",
-            PrincipalKind::FederatedUser => "aws:userid",
+        let account = [Token::One(Class::NotColon); 12];
+        let (name, form) = match self.setting.kind {
+            PrincipalKind::User => ("aws:username", Pattern::wildcard("?*")),
+            PrincipalKind::FederatedUser => {
+                let name = [Token::Literal(':'), Token::One(Class::Any), Token::Many(Class::Any)];
+                ("aws:userid", Pattern::from_tokens(account.into_iter().chain(name)))
+            }
             _ => return Goal::Always,
         };
         let key = self.question.model.keys().find(name).map(Variable::Key);
         let free = key.filter(|key| matches!(world.facts.home(*key), Home::Key(_)));
-        let texts = TextSet::from(Pattern::wildcard("?*"));
-        free.map_or(Goal::Always, |key| world.goal(&Formula::test(Test::text(key, texts)), true, atoms))
+        free.map_or(Goal::Always, |key| {
+            world.goal(&Formula::test(Test::text(key, TextSet::from(form))), true, atoms)
+        })
     }
 
     fn whole_goal(&self, world: &World<'_>, given: &Given, atoms: &mut Atoms, budget: &mut Budget) -> Goal {
