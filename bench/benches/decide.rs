@@ -1,9 +1,9 @@
 //! Decisions a second: polsim, Cedar, iam-rs and a plain loop on the same statements and requests.
 
 use iam_rs::{Arn, ContextValue, IAMPolicy, IAMRequest, PolicyEvaluator, Principal, PrincipalId};
-use polsim_bench::cedar::Cedar;
-use polsim_bench::measure::{in_turns, print};
-use polsim_bench::workload::Workload;
+use polsim_bench_peers::cedar::Cedar;
+use polsim_bench_peers::measure::{in_turns, print};
+use polsim_bench_peers::workload::Workload;
 use polsim_eval::{BoundRequest, Case, Chain, Readings, Situation, Verdict};
 use serde_json::Value;
 

@@ -2,10 +2,13 @@
 
 use crate::args::{DocumentsHow, EXIT_CODES, Format, context, key, origin, policy_type};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use indicatif::{ProgressBar, ProgressStyle};
 use polsim::batch::{self, Batch, BatchError, Form};
 use polsim::simulate::{Simulate, simulate};
-use polsim::{ConditionKey, EnvironmentOrigin, KeyState, Origin, PolicyType, Reader, RequestText, Role};
+use polsim::{
+    ConditionKey, EnvironmentOrigin, KeyState, Origin, PolicyType, Reader, Reading, RequestText, Role,
+};
 use polsim_report::{Exit, Report, Verb};
 use std::io::IsTerminal as _;
 
@@ -87,6 +90,9 @@ struct RequestArguments {
     /// Nothing but what is stated, and what follows from it, is in the request
     #[arg(long)]
     closed: bool,
+    /// Read an ambiguity of AWS's documents the other way, such as `account-grant-suffices`
+    #[arg(long, value_name = "NAME", value_parser = reading())]
+    reading: Vec<Reading>,
 }
 
 #[derive(Debug, Args)]
@@ -187,8 +193,15 @@ fn question(arguments: &Arguments, environment: Option<EnvironmentOrigin>) -> Si
             context: request.context.iter().cloned().chain(absent).collect(),
         },
         is_closed: request.closed,
+        readings: request.reading.clone(),
         trace: arguments.trace,
     }
+}
+
+fn reading() -> impl clap::builder::TypedValueParser<Value = Reading> {
+    let find = |name: String| Reading::ALL.iter().copied().find(|reading| reading.name() == name);
+    PossibleValuesParser::new(Reading::ALL.iter().map(|reading| reading.name()))
+        .try_map(move |name| find(name).ok_or("no such reading"))
 }
 
 fn policies(arguments: &Arguments) -> Vec<(Origin, Role)> {

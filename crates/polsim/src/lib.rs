@@ -18,7 +18,7 @@ mod way;
 pub use environment::EnvironmentOrigin;
 pub use hang::Role;
 pub use load::{Documents, LoadError, MergeError, PolicyFile, Standing, load, load_lawful};
-pub use polsim_eval::{KeyState, NetworkPath};
+pub use polsim_eval::{KeyState, NetworkPath, Reading};
 pub use polsim_policy::{ConditionKey, PolicyType};
 pub use polsim_prove::Expectation;
 pub use polsim_text::Limits;

@@ -8,7 +8,7 @@ use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use crate::request_text::RequestText;
 use crate::way::Way;
-use polsim_eval::{BoundRequest, Case, Layer, NetworkPath, Outcome, Readings, Request};
+use polsim_eval::{BoundRequest, Case, Layer, NetworkPath, Outcome, Reading, Readings, Request};
 use polsim_policy::ConditionKey;
 use polsim_prove::Scope;
 use polsim_report::from::decision::{Simulated, report};
@@ -28,6 +28,8 @@ pub struct Simulate {
     pub request: RequestText,
     /// Whether a key that is not stated is absent; else it may be anything.
     pub is_closed: bool,
+    /// The ambiguities that are read the other way, beside those of the environment.
+    pub readings: Vec<Reading>,
     /// Whether every statement is to be shown.
     pub trace: bool,
 }
@@ -87,7 +89,7 @@ fn against_files(question: &Simulate, reader: &Reader) -> Result<Report, Vec<Ent
         layers: &hung.layers,
         scope: &scope,
         library: &hung.library,
-        readings: Readings::default(),
+        readings: question.readings.iter().copied().collect(),
     };
     let mut answered = decide(against, &request, &known, question.trace);
     answered.notes.extend(notes);
@@ -107,7 +109,11 @@ fn in_environment(question: &Simulate, world: &World) -> Result<Report, Vec<Entr
         layers: &bound.layers,
         scope: &Scope::Whole,
         library: &world.library,
-        readings: world.environment.readings(),
+        readings: question
+            .readings
+            .iter()
+            .copied()
+            .fold(world.environment.readings(), Readings::with_alternative),
     };
     let derived: Vec<ConditionKey> = bound.derived.iter().map(|derived| derived.key.clone()).collect();
     let mut answered = decide(against, &bound.request, &derived, question.trace);
