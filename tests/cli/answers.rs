@@ -165,12 +165,22 @@ fn policies_that_cannot_grant_speak_for_themselves() {
 #[test]
 fn an_ambiguity_can_be_read_the_other_way() {
     // A31: a bucket policy that names the caller's own account.
-    let policy = br#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},
+    let policy =
+        br#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"111122223333"},
         "Action":"s3:GetObject","Resource":"arn:aws:s3:::example-artifacts/*"}}"#;
     let identity = sagemaker("eni-permissions");
     let ask = |more: &[&str]| {
         let mut arguments = vec!["simulate", "--identity", &identity, "--resource-policy", "-", "--closed"];
-        arguments.extend(["-p", ROLE, "-a", "s3:GetObject", "-r", MODEL, "--resource-account", "111122223333"]);
+        arguments.extend([
+            "-p",
+            ROLE,
+            "-a",
+            "s3:GetObject",
+            "-r",
+            MODEL,
+            "--resource-account",
+            "111122223333",
+        ]);
         arguments.extend(more);
         run_with_input(&arguments, policy).out
     };
