@@ -6,11 +6,10 @@ use crate::keys::ALWAYS_PRESENT;
 use crate::world::World;
 use polsim_arn::{Arn, Pattern, TextSet};
 use polsim_eval::{
-    Answer, Attribute, Formula, KeyId, KeyState, NetworkPath, Operand, Polarity, PrincipalKind, Quantifier,
-    Request, Test, Unstated, Variable,
+    Attribute, Formula, KeyId, KeyState, NetworkPath, PrincipalKind, Quantifier, Request, Test, Unstated,
+    Variable,
 };
 use polsim_policy::ConditionKey;
-use polsim_value::{Sort, ValueSet};
 use std::fmt;
 
 /// A fact about real requests.
@@ -70,8 +69,8 @@ impl Assumption {
         let state =
             |name: &str| ConditionKey::new(name).and_then(|key| request.context.stated(&key).cloned());
         let is_there = |name: &str| match state(name) {
-            Some(KeyState::One(_)) => Some(true),
-            Some(KeyState::List(values)) => Some(!values.is_empty()),
+            Some(KeyState::One(value)) => Some(!value.is_empty()),
+            Some(KeyState::List(values)) => Some(values.iter().any(|value| !value.is_empty())),
             Some(KeyState::Absent) => Some(false),
             Some(KeyState::Open) => None,
             None => (request.context.unstated == Unstated::Absent).then_some(false),
@@ -145,15 +144,9 @@ fn one_partition(world: &World<'_>, atoms: &mut Atoms) -> Goal {
     world.goal(&Formula::any(ways.into_iter().chain([nameless])), true, atoms)
 }
 
-/// That a key is there with a value.
+/// That a key is there with a value; an empty string is none, so that A7 has no say in it.
 fn is_present(key: KeyId, holds: bool, atoms: &mut Atoms) -> Goal {
-    let test = Test {
-        variable: Variable::Key(key),
-        quantifier: Quantifier::Presence(true),
-        operand: Operand::Closed(ValueSet::none(Sort::Text)),
-        absent: Answer::Fixed(false),
-        empty: Answer::Fixed(false),
-        polarity: Polarity::Positive,
-    };
+    let test =
+        Test { quantifier: Quantifier::Any, ..Test::text(Variable::Key(key), TextSet::only("").not()) };
     Goal::Atom(atoms.number(Atom { coordinate: Coordinate::Key(key), test }), holds)
 }

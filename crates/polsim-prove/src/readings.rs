@@ -24,7 +24,7 @@ pub(crate) fn is_about_keys(reading: Reading) -> bool {
 /// The readings that can make a difference to a test on a key of any state.
 ///
 /// That an empty string counts as absent makes none: the key then is to every test as it is when it is absent, which is
-/// a state of its own.
+/// a state of its own; and where it has to be there, an empty string does not count for any reading.
 pub(crate) fn of(test: &Test, keys: &KeyTable) -> Readings {
     let Variable::Key(key) = test.variable else { return Readings::default() };
     let name = keys.key(key).map(polsim_policy::ConditionKey::folded).unwrap_or_default();

@@ -239,3 +239,17 @@ fn s4_15_the_kind_of_a_resource_policy_does_not_make_every_resource_one() {
     };
     assert!(matches!(ask(&model, &layers, &own, Expectation::Allow), Answer::Proved(_)));
 }
+
+#[test]
+fn a7_a_key_that_every_request_carries_is_not_empty() {
+    let region = region(&["s3:GetObject"], &["*"]);
+    let present = under(r#"{"Null":{"aws:CurrentTime":"false"}}"#);
+    let Answer::Proved(proof) = ask_alone(PolicyType::Endpoint, &present, &region, Expectation::Allow) else {
+        panic!()
+    };
+    assert_eq!(proof.assumptions, [Assumption::AlwaysPresent]);
+    let empty = polsim_eval::Request::of(bob(), polsim_arn::ActionName::parse("s3:GetObject").unwrap());
+    let mut empty = polsim_eval::Request { context: polsim_eval::Context::default(), ..empty };
+    empty.context.replace(ConditionKey::new("aws:CurrentTime").unwrap(), KeyState::One(String::new()));
+    assert!(Assumption::AlwaysPresent.is_violated_by(&empty));
+}
