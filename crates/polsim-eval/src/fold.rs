@@ -6,7 +6,7 @@
 
 use crate::formula::{Formula, Operand, Polarity, Quantifier, Test, Variable};
 use crate::{KeyId, KeyTable, Reading, Readings};
-use polsim_value::Membership;
+use polsim_value::{Membership, ValueSet};
 
 /// Yes, no, or not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,9 +125,32 @@ impl Test {
         match valuation.value(self.variable) {
             Value::Open => Truth::Open,
             Value::Absent => self.absent.under(readings).into(),
-            Value::One(text) => self.of_values(std::iter::once(text), valuation),
+            Value::One(text) => self.of_one(text, valuation),
             Value::List([]) => self.empty.under(readings).into(),
             Value::List(list) => self.of_values(list.iter().map(String::as_str), valuation),
+        }
+    }
+
+    /// Whether it holds of a single value; what most tests are asked.
+    fn of_one(&self, text: &str, valuation: &impl Valuation) -> Truth {
+        let set = match &self.operand {
+            // S3.3.3, S3.13.3: the empty string has rules of its own.
+            _ if text.is_empty() => return self.of_values(std::iter::once(text), valuation),
+            Operand::Closed(ValueSet::Text(set)) => Some(set),
+            _ => None,
+        };
+        match (self.quantifier, set) {
+            (Quantifier::Presence(answer), _) => answer.into(),
+            (_, Some(set)) => set.contains(text).into(),
+            (_, None) => match self.membership(text, valuation) {
+                // S3.14.1
+                Some(Membership::Unreadable)
+                    if !valuation.readings().takes_alternative(Reading::UnreadableIsNoMatch) =>
+                {
+                    Truth::No
+                }
+                membership => self.verdict_of(membership),
+            },
         }
     }
 
@@ -177,7 +200,11 @@ impl Test {
 
     /// Whether one value passes.
     fn passes(&self, text: &str, valuation: &impl Valuation) -> Truth {
-        match self.membership(text, valuation) {
+        self.verdict_of(self.membership(text, valuation))
+    }
+
+    fn verdict_of(&self, membership: Option<Membership>) -> Truth {
+        match membership {
             None => Truth::Open,
             Some(Membership::In) => Truth::Yes,
             Some(Membership::Out) => Truth::No,

@@ -103,9 +103,6 @@ impl PolicyId {
     }
 }
 
-/// A policy of so few statements is gone through: asking its index would cost more than it saves.
-const FEW: usize = 4;
-
 impl CompiledPolicy {
     /// The statements that can apply to an action in lower case on a resource; some may be named twice.
     pub(crate) fn candidates<'p>(
@@ -113,11 +110,7 @@ impl CompiledPolicy {
         action: &'p str,
         resource: &'p str,
     ) -> impl Iterator<Item = &'p CompiledStatement> + 'p {
-        let is_short = self.statements.len() <= FEW;
-        let all = is_short.then(|| self.statements.iter());
-        let found = (!is_short).then(|| self.index.candidates(action, resource));
-        let found = found.into_iter().flatten().filter_map(|index| self.statements.get(index as usize));
-        all.into_iter().flatten().chain(found)
+        self.index.candidates(action, resource).filter_map(|index| self.statements.get(index as usize))
     }
 }
 
