@@ -1,4 +1,4 @@
-//! The law of AWS request evaluation (`semantics.md` S2–S4), written once: policies become formulas over tests on the
+//! The law of AWS request evaluation (S2–S4; `tests/conformance/clauses.txt` lists the clauses), written once: policies become formulas over tests on the
 //! variables of a request, and a chain of layers says how their effects combine.
 //!
 //! Everything else only reads these: [`Case::outcome`] folds them over one request, the prover solves them for all.
@@ -34,5 +34,5 @@ pub use request::{
     BoundRequest, Context, Contradiction, Derived, DuplicateKey, InputError, KeyState, NetworkPath,
     Principal, PrincipalKind, Request, Resource, Unstated,
 };
-pub use situation::{Accounts, Family, Situation};
+pub use situation::{Accounts, Family, Situation, assumes_role};
 pub use verdict::{Outcome, Verdict};

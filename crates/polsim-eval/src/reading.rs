@@ -1,4 +1,4 @@
-//! The ambiguities of AWS's documents (`semantics.md` S8), each a named switch.
+//! The ambiguities of AWS's documents (S8), each a named switch.
 //!
 //! A reading is an atom of the formula. The evaluator takes the reading that we chose unless told otherwise; the
 //! prover leaves every reading open, so a claim holds only if it holds under both.

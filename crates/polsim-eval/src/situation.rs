@@ -3,7 +3,7 @@
 use crate::fold::Truth;
 use crate::layers::{Layers, ResourceKind};
 use crate::request::{KeyState, NetworkPath, PrincipalKind, Request};
-use polsim_arn::Arn;
+use polsim_arn::{ActionName, Arn};
 use polsim_policy::{ConditionKey, RCP_SERVICES};
 
 /// The finite part of a request and its layers. Requests of one situation are decided by one [`Chain`](crate::Chain).
@@ -161,6 +161,15 @@ fn accounts(request: &Request) -> Accounts {
     }
 }
 
+/// Whether an action on a resource is about assuming a role. Its trust policy is asked then, whether one is given or not
+/// (S4.15.3).
+#[must_use]
+pub fn assumes_role(action: &ActionName, resource: &str) -> bool {
+    let is_role =
+        Arn::parse(resource).is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
+    is_role && ASSUME_ACTIONS.contains(&action.folded())
+}
+
 fn family(request: &Request, layers: &Layers) -> Family {
     let action = request.action.folded();
     let is_signed = !matches!(
@@ -173,9 +182,7 @@ fn family(request: &Request, layers: &Layers) -> Family {
     let arn = Arn::parse(&request.resource);
     let names =
         |service: &str, kind: &str| arn.is_some_and(|a| a.service == service && a.resource.starts_with(kind));
-    // S4.15.3: whoever assumes a role asks its trust policy, whether we are given one or not.
-    let assumes_role = ASSUME_ACTIONS.contains(&action) && names("iam", "role/");
-    if layers.resource_kind == ResourceKind::Trust || assumes_role {
+    if layers.resource_kind == ResourceKind::Trust || assumes_role(&request.action, &request.resource) {
         return Family::Trust;
     }
     // S4.16.7: aliases and actions without a key follow the ordinary rules.

@@ -1,4 +1,4 @@
-//! The policy language: syntax tree, parser and printer (`semantics.md` S1).
+//! The policy language: syntax tree, parser and printer (S1).
 //!
 //! This crate knows what a policy may say, not what it means for a request.
 

@@ -15,7 +15,7 @@ use crate::Pattern;
 use goal::Goal;
 use std::sync::Arc;
 
-/// A set of strings; the issue tracker also calls it a language. Cheap to clone.
+/// A set of strings, in the words of automata a language. Cheap to clone.
 ///
 /// ```
 /// use polsim_arn::{Budget, Pattern, TextSet};

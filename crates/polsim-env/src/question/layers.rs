@@ -5,16 +5,6 @@ use crate::environment::Environment;
 use polsim_arn::ActionName;
 use polsim_eval::{Layers, PrincipalKind, ResourceKind};
 
-/// The actions that the trust policy of a role decides (S4.15).
-const ASSUME_ACTIONS: [&str; 6] = [
-    "sts:assumerole",
-    "sts:assumerolewithsaml",
-    "sts:assumerolewithwebidentity",
-    "sts:tagsession",
-    "sts:setsourceidentity",
-    "sts:setcontext",
-];
-
 impl Environment {
     /// The policies that bind an action of somebody on something, on some way.
     ///
@@ -76,7 +66,5 @@ impl Environment {
 
 /// Whether a role is to be assumed, so that its trust policy is the resource policy (S4.15.1).
 pub(super) fn assumes(action: &ActionName, target: &Target<'_>) -> bool {
-    let is_role = polsim_arn::Arn::parse(&target.arn)
-        .is_some_and(|arn| arn.service == "iam" && arn.resource.starts_with("role/"));
-    is_role && ASSUME_ACTIONS.contains(&action.folded())
+    polsim_eval::assumes_role(action, &target.arn)
 }
