@@ -32,8 +32,10 @@ pub struct Witness {
     pub request: Request,
     /// What the evaluator decides of it.
     pub decision: Decision,
+    /// What it decides by the policies of the other side, when a claim compares two.
+    pub other: Option<Decision>,
     /// The statements that could have decided otherwise, and what of each keeps it from applying: the Denies of layers
-    /// that are asked, and the Allows of layers that have to allow.
+    /// that are asked, and the Allows of layers that have to allow. They are those of the other side where there is one.
     pub misses: Vec<Miss>,
     /// The ambiguities that have to be read the other way for it; none as a rule.
     pub readings: Vec<Reading>,

@@ -5,8 +5,9 @@ use crate::assumption::Assumption;
 use crate::coordinate::Coordinate;
 use crate::example::examples;
 use crate::goal::Atom;
+use crate::hints::Hints;
 use crate::inquiry::{Given, Inquiry, Search, Spelt};
-use crate::question::{Expectation, Question};
+use crate::question::{Claim, Expectation, Question};
 use crate::readings;
 use crate::situations::settings;
 use crate::theory::Undecided;
@@ -32,13 +33,14 @@ pub fn ask(question: &Question<'_>, budget: &mut Budget) -> Answer {
 fn answer(question: &Question<'_>, budget: &mut Budget) -> Result<Answer, OutOfSteps> {
     let settings = settings(question);
     let settled = RefCell::default();
+    let hints = Hints::new(question);
     let mut proof = Proof { is_vacuous: true, ..Proof::default() };
     let mut unknown = None;
     let mut seen = FxHashSet::default();
     let mut undisputed = Vec::new();
     // A counterexample under the readings that we chose is more telling than one of an easier situation.
     for setting in &settings {
-        let asked = Asked { inquiry: Inquiry::new(question, setting, &settled) };
+        let asked = Asked { inquiry: Inquiry::new(question, setting, &settled, &hints) };
         if asked.inquiry.is_region_empty(budget)? {
             continue;
         }
@@ -120,8 +122,10 @@ impl Asked<'_, '_> {
             }
         }
         // S2.6.2: across partitions nothing is allowed, and no statement is to blame.
-        let needs_allow =
-            matches!(self.inquiry.question.expect, Expectation::Allow | Expectation::ExplicitDeny);
+        let needs_allow = matches!(
+            self.inquiry.question.claim,
+            Claim::Verdict(Expectation::Allow | Expectation::ExplicitDeny)
+        );
         if needs_allow && !self.inquiry.is_alone() && self.inquiry.can_mix_partitions(budget)? {
             assumptions.push(Assumption::OnePartition);
         }

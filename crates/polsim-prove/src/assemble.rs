@@ -1,7 +1,7 @@
 //! What a request has to satisfy to break a claim in one situation: the chain of layers, spelt out.
 
 use crate::goal::{Atoms, Goal};
-use crate::question::Expectation;
+use crate::question::{Claim, Expectation};
 use crate::world::World;
 use polsim_eval::{Chain, Classes, CompiledStatement, Formula, Grant, Layer, Layers};
 use polsim_policy::Effect;
@@ -11,11 +11,33 @@ pub(crate) struct Assembler<'a, 'm> {
     pub(crate) world: &'a World<'m>,
     pub(crate) layers: &'a Layers,
     pub(crate) chain: &'a Chain,
+    /// Whether the principal has a permissions boundary (S2.4.10).
+    pub(crate) is_bounded: bool,
+}
+
+/// What breaks a claim: about one side, or about both.
+pub(crate) fn counterexample(
+    claim: Claim<'_>,
+    own: &Assembler<'_, '_>,
+    other: Option<&Assembler<'_, '_>>,
+    atoms: &mut Atoms,
+) -> Goal {
+    match (claim, other) {
+        (Claim::Verdict(expect), _) => own.counterexample(expect, atoms),
+        (Claim::NoMoreThan(_), Some(other)) => Goal::all([
+            own.counterexample(Expectation::Deny, atoms),
+            other.counterexample(Expectation::Allow, atoms),
+        ]),
+        (Claim::Disjoint(_), Some(other)) => {
+            Goal::all([own, other].map(|side| side.counterexample(Expectation::Deny, atoms)))
+        }
+        (Claim::NoMoreThan(_) | Claim::Disjoint(_), None) => Goal::Always,
+    }
 }
 
 impl Assembler<'_, '_> {
-    /// What breaks the claim.
-    pub(crate) fn counterexample(&self, expect: Expectation, atoms: &mut Atoms) -> Goal {
+    /// That a request is not decided as expected.
+    fn counterexample(&self, expect: Expectation, atoms: &mut Atoms) -> Goal {
         match expect {
             Expectation::Deny => Goal::all([self.denied(false, atoms), self.allowed(true, atoms)]),
             Expectation::Allow => Goal::any([self.denied(true, atoms), self.allowed(false, atoms)]),
@@ -112,7 +134,7 @@ impl Assembler<'_, '_> {
         atoms: &mut Atoms,
     ) -> Goal {
         // S2.4.10 speaks of resource policies.
-        let is_bounded = self.world.is_bounded && matches!(layer, Layer::Resource | Layer::AccessPoint);
+        let is_bounded = self.is_bounded && matches!(layer, Layer::Resource | Layer::AccessPoint);
         let principal = match &statement.principal {
             Some(principal) => principal.formula(self.world.facts.kind, is_bounded, classes),
             None => Formula::Always,

@@ -5,7 +5,7 @@
 
 use crate::question::Question;
 use polsim_arn::{ActionName, ArnPattern, Pattern, TextSet};
-use polsim_eval::{Chain, Request, Situation, has_public_policy};
+use polsim_eval::{Chain, Layers, Request, Situation, has_public_policy};
 
 /// Actions and resources with one law. `None` does not limit.
 pub(crate) type Cell = (Option<TextSet>, Option<TextSet>);
@@ -13,7 +13,8 @@ pub(crate) type Cell = (Option<TextSet>, Option<TextSet>);
 /// The law, and where it holds; nowhere in particular when it holds of all actions and resources.
 #[derive(Clone, Debug)]
 pub(crate) struct Law {
-    pub(crate) chain: Chain,
+    /// Of each side.
+    pub(crate) chains: Vec<Chain>,
     pub(crate) cells: Vec<Cell>,
 }
 
@@ -29,17 +30,21 @@ type Numbers = Vec<(usize, Vec<usize>)>;
 /// The laws for requests that differ from an example in nothing but action and resource.
 pub(crate) fn laws(question: &Question<'_>, example: &Request) -> Vec<Law> {
     let actions = actions(question);
-    let is_public = has_public_policy(question.model, question.layers);
+    let sides: Vec<(&Layers, bool)> =
+        question.sides().map(|layers| (layers, has_public_policy(question.model, layers))).collect();
     let mut request = example.clone();
-    let mut laws: Vec<(Chain, Numbers)> = Vec::new();
+    let mut laws: Vec<(Vec<Chain>, Numbers)> = Vec::new();
     let resources = resources(question, example.principal.partition().unwrap_or("aws"));
     for (at, (resource, _)) in resources.iter().enumerate() {
         request.resource.clone_from(resource);
         for (number, actions) in actions.iter().enumerate() {
             request.action = actions.example.clone();
-            let chain = Chain::of(&Situation::of(&request, question.layers, is_public));
-            let place = laws.iter().position(|(other, _)| *other == chain).unwrap_or_else(|| {
-                laws.push((chain, Vec::new()));
+            let chain = |(layers, is_public): &(&Layers, bool)| {
+                Chain::of(&Situation::of(&request, layers, *is_public))
+            };
+            let chains: Vec<Chain> = sides.iter().map(chain).collect();
+            let place = laws.iter().position(|(other, _)| *other == chains).unwrap_or_else(|| {
+                laws.push((chains, Vec::new()));
                 laws.len() - 1
             });
             let Some((_, cells)) = laws.get_mut(place) else { continue };
@@ -50,12 +55,12 @@ pub(crate) fn laws(question: &Question<'_>, example: &Request) -> Vec<Law> {
         }
     }
     let is_only = laws.len() == 1;
-    let law = |(chain, cells): (Chain, Numbers)| {
+    let law = |(chains, cells): (Vec<Chain>, Numbers)| {
         let limited = if is_only { Vec::new() } else { cells };
         let cells = limited
             .into_iter()
             .filter_map(|(at, numbers)| Some((set_of(&actions, &numbers), resources.get(at)?.1.clone())));
-        Law { chain, cells: merged(cells.collect(), resources.len()) }
+        Law { chains, cells: merged(cells.collect(), resources.len()) }
     };
     laws.into_iter().map(law).collect()
 }

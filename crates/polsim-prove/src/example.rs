@@ -3,7 +3,7 @@
 use crate::hints::{FILLERS, key_values, principal_arns};
 use crate::question::{PrincipalRegion, Question};
 use crate::situations::{Setting, attributes, fix_principal};
-use polsim_eval::{Attribute, KeyId, KeyState, Principal, PrincipalKind};
+use polsim_eval::{Attribute, KeyId, KeyState, Layers, Principal, PrincipalKind};
 use rustc_hash::FxHashMap;
 
 /// One principal, with values for keys, to try a question with.
@@ -68,7 +68,7 @@ fn is_meant(region: &PrincipalRegion, principal: &Principal) -> bool {
 /// The keys that policy variables of the question name.
 fn variables(question: &Question<'_>) -> Vec<KeyId> {
     let mut keys = Vec::new();
-    let policies = question.layers.all().filter_map(|id| question.model.policy(id));
+    let policies = question.sides().flat_map(Layers::all).filter_map(|id| question.model.policy(id));
     for statement in policies.flat_map(|policy| &policy.statements) {
         statement.for_each_variable(&mut |name| keys.extend(question.model.keys().find(name)));
     }

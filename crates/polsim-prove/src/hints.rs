@@ -1,9 +1,10 @@
 //! Values that people like to see in an example: documentation accounts and addresses, well-known actions.
 
 use crate::coordinate::Coordinate;
-use crate::question::Region;
-use polsim_eval::{Formula, Layers, Model, Operand, PrincipalKind, Variable};
+use crate::question::Question;
+use polsim_eval::{Formula, Layers, Operand, PrincipalKind, Variable};
 use polsim_value::ValueSet;
+use std::cell::OnceCell;
 
 /// Well-known actions, to be preferred in examples.
 const ACTIONS: [&str; 24] = [
@@ -45,16 +46,21 @@ const RESOURCES: [&str; 6] = [
 /// Texts that a star is replaced by.
 pub(crate) const FILLERS: [&str; 3] = ["example", "us-east-1", "x"];
 
-/// What to try first for each coordinate of one question.
-pub(crate) struct Hints {
+/// What to try first for each coordinate of one question. The lists are made when a first example is.
+pub(crate) struct Hints<'q> {
+    question: &'q Question<'q>,
+    lists: OnceCell<Lists>,
+}
+
+struct Lists {
     actions: Vec<String>,
     resources: Vec<String>,
-    pub(crate) kind: PrincipalKind,
     keys: Vec<String>,
 }
 
-impl Hints {
-    pub(crate) fn new(model: &Model, layers: &Layers, region: &Region, kind: PrincipalKind) -> Self {
+impl Lists {
+    fn new(question: &Question<'_>) -> Self {
+        let region = question.region;
         let named = region.actions.iter().filter(|action| !action.folded().contains(['*', '?']));
         let mut actions: Vec<String> = named.map(|action| action.as_str().to_owned()).collect();
         actions.extend(ACTIONS.map(str::to_owned));
@@ -62,7 +68,7 @@ impl Hints {
             region.resources.iter().flat_map(|pattern| FILLERS.map(|filler| pattern.fill(filler, 'x')));
         let mut resources: Vec<String> = RESOURCES.into_iter().map(str::to_owned).collect();
         resources.splice(0..0, filled);
-        for_each_operand(layers, model, &mut |variable, set| {
+        for_each_operand(question, &mut |variable, set| {
             let patterns = match set {
                 ValueSet::Text(set) => set.as_union().unwrap_or_default(),
                 _ => &[],
@@ -75,32 +81,46 @@ impl Hints {
                 Variable::Principal(_) | Variable::Key(_) => {}
             }
         });
-        let keys = model.keys().iter().map(|(_, key)| key.folded()).collect();
-        Self { actions, resources, kind, keys }
+        let keys = question.model.keys().iter().map(|(_, key)| key.folded()).collect();
+        Self { actions, resources, keys }
+    }
+}
+
+impl<'q> Hints<'q> {
+    pub(crate) fn new(question: &'q Question<'q>) -> Self {
+        Self { question, lists: OnceCell::new() }
     }
 
-    pub(crate) fn of(&self, coordinate: Coordinate) -> Vec<String> {
+    fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists::new(self.question))
+    }
+
+    pub(crate) fn of(&self, coordinate: Coordinate, kind: PrincipalKind) -> Vec<String> {
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         match coordinate {
-            Coordinate::Action => self.actions.iter().map(|action| action.to_ascii_lowercase()).collect(),
-            Coordinate::Resource => self.resources.clone(),
-            Coordinate::PrincipalArn => texts(principal_arns(self.kind)),
+            Coordinate::Action => {
+                self.lists().actions.iter().map(|action| action.to_ascii_lowercase()).collect()
+            }
+            Coordinate::Resource => self.lists().resources.clone(),
+            Coordinate::PrincipalArn => texts(principal_arns(kind)),
             Coordinate::IssuerArn => texts(principal_arns(PrincipalKind::User)),
             Coordinate::Reading(_) => Vec::new(),
             Coordinate::SessionName => texts(&["example-session"]),
-            Coordinate::UniqueId => match self.kind {
+            Coordinate::UniqueId => match kind {
                 PrincipalKind::RoleSession => texts(&["AROAEXAMPLEID0000000A:example-session"]),
                 _ => texts(&["AIDAEXAMPLEID0000000A"]),
             },
             Coordinate::Name => texts(&["ec2.amazonaws.com", "accounts.google.com"]),
             Coordinate::CanonicalId => vec!["0".repeat(64)],
-            Coordinate::Key(key) => texts(key_values(self.keys.get(key.index()).map_or("", String::as_str))),
+            Coordinate::Key(key) => {
+                texts(key_values(self.lists().keys.get(key.index()).map_or("", String::as_str)))
+            }
         }
     }
 
     /// The usual spelling of an action in lower case.
     pub(crate) fn spelling(&self, folded: &str) -> String {
-        let known = self.actions.iter().find(|action| action.eq_ignore_ascii_case(folded));
+        let known = self.lists().actions.iter().find(|action| action.eq_ignore_ascii_case(folded));
         known.map_or_else(|| folded.to_owned(), Clone::clone)
     }
 }
@@ -143,7 +163,7 @@ pub(crate) fn key_values(name: &str) -> &'static [&'static str] {
     }
 }
 
-fn for_each_operand(layers: &Layers, model: &Model, visit: &mut impl FnMut(Variable, &ValueSet)) {
+fn for_each_operand(question: &Question<'_>, visit: &mut impl FnMut(Variable, &ValueSet)) {
     let mut of = |formula: &Formula| {
         formula.for_each_test(&mut |test| {
             if let Operand::Closed(set) = &test.operand {
@@ -151,7 +171,8 @@ fn for_each_operand(layers: &Layers, model: &Model, visit: &mut impl FnMut(Varia
             }
         });
     };
-    for policy in layers.all().filter_map(|id| model.policy(id)) {
+    let policies = question.sides().flat_map(Layers::all).filter_map(|id| question.model.policy(id));
+    for policy in policies {
         for statement in &policy.statements {
             of(&statement.action);
             of(&statement.resource);

@@ -1,7 +1,7 @@
 //! A question in one setting: the goal of a counterexample, and the search for one.
 
 use crate::answer::Reason;
-use crate::assemble::Assembler;
+use crate::assemble::{Assembler, counterexample};
 use crate::assumption::Assumption;
 use crate::cells::Cell;
 use crate::coordinate::{Coordinate, domain};
@@ -15,7 +15,7 @@ use crate::readings;
 use crate::refine::Lemma;
 use crate::search::{Found, Solver};
 use crate::settled::Settled;
-use crate::situations::Setting;
+use crate::situations::{Setting, Side};
 use crate::theory::{Coordinates, Model, Undecided};
 use crate::world::{Mode, World};
 use polsim_arn::{Budget, Class, OutOfSteps, Pattern, TextSet, Token};
@@ -27,7 +27,7 @@ use std::cell::{Cell as Mutable, RefCell};
 pub(crate) struct Inquiry<'a, 'q> {
     pub(crate) question: &'a Question<'q>,
     pub(crate) setting: &'a Setting,
-    pub(crate) hints: Hints,
+    pub(crate) hints: &'a Hints<'q>,
     region: FxHashMap<Coordinate, TextSet>,
     settled: &'a RefCell<Settled>,
 }
@@ -54,14 +54,9 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         question: &'a Question<'q>,
         setting: &'a Setting,
         settled: &'a RefCell<Settled>,
+        hints: &'a Hints<'q>,
     ) -> Self {
-        Self {
-            question,
-            setting,
-            hints: Hints::new(question.model, question.layers, question.region, setting.kind),
-            settled,
-            region: region_texts(question),
-        }
+        Self { question, setting, hints, settled, region: region_texts(question) }
     }
 
     /// Whether this is a question about policies by themselves.
@@ -83,7 +78,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             facts.principal = Some(example.attributes.clone());
         }
         facts.conclude();
-        World { facts, is_bounded: setting.is_bounded, mode, touched: Mutable::new(Readings::default()) }
+        World { facts, mode, touched: Mutable::new(Readings::default()) }
     }
 
     /// Whether the region holds no request of this setting, as far as can be seen without a search.
@@ -101,8 +96,14 @@ impl<'a, 'q> Inquiry<'a, 'q> {
 
     /// All that a counterexample has to satisfy, but for what the region says of texts.
     fn goal(&self, world: &World<'_>, given: &Given, atoms: &mut Atoms) -> Goal {
-        let chain = &self.setting.chain;
-        let assembler = Assembler { world, layers: self.question.layers, chain };
+        let assembler = |(layers, side): (_, &'a Side)| Assembler {
+            world,
+            layers,
+            chain: &side.chain,
+            is_bounded: side.is_bounded,
+        };
+        let own = assembler((self.question.layers, &self.setting.side));
+        let other = self.question.claim.other().zip(self.setting.other.as_ref()).map(assembler);
         let region = &self.question.region.keys;
         let mut goals: Vec<Goal> = region.iter().map(|formula| world.goal(formula, true, atoms)).collect();
         if !self.is_alone() {
@@ -110,7 +111,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         }
         goals.extend(given.assumptions.iter().map(|a| a.goal(world, self.setting.path, atoms)));
         goals.extend(given.lemmas.iter().map(|lemma| lemma.goal(world, atoms)));
-        goals.push(assembler.counterexample(self.question.expect, atoms));
+        goals.push(counterexample(self.question.claim, &own, other.as_ref(), atoms));
         Goal::all(goals)
     }
 
@@ -193,7 +194,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             world: &world,
             atoms: &atoms,
             region: &self.region,
-            hints: &|coordinate| self.hints.of(coordinate),
+            hints: &|coordinate| self.hints.of(coordinate, self.setting.kind),
             atom_of: &atom_of,
             asserted: FxHashMap::default(),
             known: FxHashMap::default(),

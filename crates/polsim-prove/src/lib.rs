@@ -30,4 +30,4 @@ mod world;
 pub use answer::{Answer, Miss, Proof, Reason, Witness};
 pub use ask::ask;
 pub use assumption::Assumption;
-pub use question::{Expectation, PrincipalRegion, Question, Region, Scope};
+pub use question::{Claim, Expectation, PrincipalRegion, Question, Region, Scope};

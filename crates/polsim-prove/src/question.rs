@@ -7,7 +7,7 @@ use polsim_eval::{
 };
 use polsim_policy::ConditionKey;
 
-/// A claim: every request of a region gets an expected decision.
+/// A claim about all requests of a region.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'q> {
     /// The compiled policies.
@@ -19,7 +19,53 @@ pub struct Question<'q> {
     /// Which requests are meant.
     pub region: &'q Region,
     /// What is claimed of each of them.
-    pub expect: Expectation,
+    pub claim: Claim<'q>,
+}
+
+impl<'q> Question<'q> {
+    /// The policies of both sides, when there are two.
+    pub(crate) fn sides(&self) -> impl Iterator<Item = &'q Layers> {
+        std::iter::once(self.layers).chain(self.claim.other())
+    }
+}
+
+/// What is claimed of a request.
+#[derive(Clone, Copy, Debug)]
+pub enum Claim<'q> {
+    /// It gets this decision.
+    Verdict(Expectation),
+    /// It is allowed only if these policies allow it as well.
+    NoMoreThan(&'q Layers),
+    /// It is not allowed both by the policies and by these.
+    Disjoint(&'q Layers),
+}
+
+impl<'q> Claim<'q> {
+    /// The policies of the other side.
+    #[must_use]
+    pub fn other(self) -> Option<&'q Layers> {
+        match self {
+            Self::Verdict(_) => None,
+            Self::NoMoreThan(other) | Self::Disjoint(other) => Some(other),
+        }
+    }
+
+    /// Whether the claim holds of a request, given its verdict and that of the other side.
+    #[must_use]
+    pub fn admits(self, verdict: Verdict, other: Option<Verdict>) -> bool {
+        let is_allowed = |verdict| verdict == Verdict::Allowed;
+        match self {
+            Self::Verdict(expect) => expect.admits(verdict),
+            Self::NoMoreThan(_) => !is_allowed(verdict) || other.is_some_and(is_allowed),
+            Self::Disjoint(_) => !is_allowed(verdict) || !other.is_some_and(is_allowed),
+        }
+    }
+}
+
+impl From<Expectation> for Claim<'_> {
+    fn from(expect: Expectation) -> Self {
+        Self::Verdict(expect)
+    }
 }
 
 /// How much of the law a question is about.
@@ -104,7 +150,7 @@ pub enum PrincipalRegion {
     Arn(Pattern),
 }
 
-/// What is claimed of a request.
+/// A decision that is expected of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Expectation {
     /// It is allowed.

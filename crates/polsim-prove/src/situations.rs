@@ -18,14 +18,23 @@ pub(crate) struct Setting {
     pub(crate) kind: PrincipalKind,
     pub(crate) accounts: Accounts,
     pub(crate) path: NetworkPath,
-    pub(crate) is_bounded: bool,
-    pub(crate) chain: Chain,
+    pub(crate) side: Side,
+    /// The other side, when a claim compares two.
+    pub(crate) other: Option<Side>,
     /// The actions and resources that are in this situation; any, when there is no cell.
     pub(crate) cells: Vec<Cell>,
     /// Keys whose state follows from the principal or the region.
     pub(crate) known: FxHashMap<KeyId, KeyState>,
     /// The properties of the principal, when it is one.
     pub(crate) attributes: Option<FxHashMap<Attribute, String>>,
+}
+
+/// The law for the policies of one side.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Side {
+    pub(crate) chain: Chain,
+    /// Whether the principal has a permissions boundary (S2.4.10).
+    pub(crate) is_bounded: bool,
 }
 
 /// All settings of a question, those first in which an example is easiest to understand.
@@ -59,8 +68,9 @@ fn kinds(question: &Question<'_>) -> Vec<PrincipalKind> {
         ],
     };
     // Policies that hang on users and roles speak of nobody else; a federated user needs session policies (S4.8.6).
-    let layers = question.layers;
-    let of_identities = !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some();
+    let of_identities = question
+        .sides()
+        .any(|layers| !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some());
     let of_accounts =
         matches!(question.scope, Scope::Alone(only) if only.iter().all(|l| matches!(l, Layer::Scp(_))));
     named
@@ -90,7 +100,7 @@ fn paths(question: &Question<'_>) -> Vec<NetworkPath> {
     if !question.region.paths.is_empty() {
         return question.region.paths.clone();
     }
-    if question.layers.endpoint.is_some() {
+    if question.sides().any(|layers| layers.endpoint.is_some()) {
         return vec![NetworkPath::Gateway, NetworkPath::Interface];
     }
     vec![NetworkPath::Direct, NetworkPath::Gateway]
@@ -103,7 +113,10 @@ fn settings_of(
     path: NetworkPath,
 ) -> Vec<Setting> {
     let laws = match question.scope {
-        Scope::Alone(only) => vec![Law { chain: Chain::of_layers(only, path), cells: Vec::new() }],
+        Scope::Alone(only) => {
+            let chains = question.sides().map(|_| Chain::of_layers(only, path)).collect();
+            vec![Law { chains, cells: Vec::new() }]
+        }
         Scope::Whole => {
             let example = example(question, kind, accounts, path);
             example.map_or_else(Vec::new, |example| cells::laws(question, &example))
@@ -147,13 +160,18 @@ fn setting(
     (kind, accounts, path): (PrincipalKind, Accounts, NetworkPath),
     law: Law,
 ) -> Setting {
-    let is_bounded = question.layers.boundary.is_some() && kind.has_identity_policies();
+    let mut sides = question.sides().zip(law.chains).map(|(layers, chain)| Side {
+        chain,
+        is_bounded: layers.boundary.is_some() && kind.has_identity_policies(),
+    });
+    let side = sides.next().unwrap_or_default();
+    let other = sides.next();
     let mut setting = Setting {
         kind,
         accounts,
         path,
-        is_bounded,
-        chain: law.chain,
+        side,
+        other,
         cells: law.cells,
         known: FxHashMap::default(),
         attributes: None,

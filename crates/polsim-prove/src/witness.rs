@@ -5,14 +5,14 @@ use crate::coordinate::Coordinate;
 use crate::example::Example;
 use crate::hints::key_values;
 use crate::inquiry::Inquiry;
-use crate::question::PrincipalRegion;
+use crate::question::{PrincipalRegion, Question};
 use crate::refine::Lemma;
-use crate::situations::OWNERS;
+use crate::situations::{OWNERS, Side};
 use crate::theory::Model;
 use polsim_arn::{ActionName, Arn, Pattern};
 use polsim_eval::{
-    Accounts, BoundRequest, Case, Chain, Context, Contradiction, InputError, KeyState, Layer, Principal,
-    PrincipalKind, Readings, Request, Situation, Unstated, has_public_policy,
+    Accounts, BoundRequest, Case, Chain, Context, Contradiction, InputError, KeyState, Layer, Layers,
+    Principal, PrincipalKind, Readings, Request, Situation, Unstated, has_public_policy,
 };
 use polsim_policy::ConditionKey;
 use rustc_hash::FxHashMap;
@@ -96,19 +96,30 @@ pub(crate) fn build(
     fits_together(inquiry, &request)?;
     request.complete().map_err(|error| misfit_of(inquiry, &request.principal, error))?;
     let bound = BoundRequest::new(question.model, &request, readings);
-    let case = Case {
-        model: question.model,
-        layers: question.layers,
-        chain: &setting.chain,
-        request: &bound,
-        is_bounded: setting.is_bounded,
+    let decide = |case: &Case<'_>| {
+        case.decide().ok_or_else(|| Reason::Correlation("a key that is not stated".to_owned()))
     };
-    let decision = case.decide().ok_or_else(|| Reason::Correlation("a key that is not stated".to_owned()))?;
-    if question.expect.admits(decision.verdict) || !is_as_supposed(inquiry, &request) {
+    let own = case(question, question.layers, &setting.side, &bound);
+    let other = question.claim.other().zip(setting.other.as_ref());
+    let other = other.map(|(layers, side)| case(question, layers, side, &bound));
+    let decision = decide(&own)?;
+    let other_decision = other.as_ref().map(decide).transpose()?;
+    let other_verdict = other_decision.as_ref().map(|decision| decision.verdict);
+    if question.claim.admits(decision.verdict, other_verdict) || !is_as_supposed(inquiry, &request) {
         return Err(Reason::Correlation("the principal and its keys".to_owned()).into());
     }
-    let misses = misses(&case);
-    Ok(Box::new(Witness { request, decision, misses, readings: readings.alternatives().collect() }))
+    let misses = misses(other.as_ref().unwrap_or(&own));
+    let readings = readings.alternatives().collect();
+    Ok(Box::new(Witness { request, decision, other: other_decision, misses, readings }))
+}
+
+fn case<'a>(
+    question: &'a Question<'_>,
+    layers: &'a Layers,
+    side: &'a Side,
+    request: &'a BoundRequest<'a>,
+) -> Case<'a> {
+    Case { model: question.model, layers, chain: &side.chain, request, is_bounded: side.is_bounded }
 }
 
 /// Whether accounts and partitions are as in the setting.
@@ -247,7 +258,9 @@ fn is_as_supposed(inquiry: &Inquiry<'_, '_>, request: &Request) -> bool {
         return true;
     }
     let question = inquiry.question;
-    let is_public = has_public_policy(question.model, question.layers);
-    let situation = Situation::of(request, question.layers, is_public);
-    Chain::of(&situation) == inquiry.setting.chain
+    let sides = [Some(&inquiry.setting.side), inquiry.setting.other.as_ref()];
+    question.sides().zip(sides.into_iter().flatten()).all(|(layers, side)| {
+        let is_public = has_public_policy(question.model, layers);
+        Chain::of(&Situation::of(request, layers, is_public)) == side.chain
+    })
 }

@@ -32,7 +32,6 @@ impl Mode {
 /// One situation, and how ambiguities are read.
 pub(crate) struct World<'m> {
     pub(crate) facts: Facts<'m>,
-    pub(crate) is_bounded: bool,
     pub(crate) mode: Mode,
     /// The readings about states of keys that made a difference where a state is known.
     pub(crate) touched: Cell<Readings>,

@@ -29,7 +29,7 @@ fn ask(claim: &Claim) -> Answer {
         layers: &claim.layers,
         scope: &claim.scope,
         region: &claim.region,
-        expect: claim.expect,
+        claim: claim.expect.into(),
     };
     polsim_prove::ask(&question, &mut Budget::default())
 }

@@ -15,7 +15,7 @@ const DENY_ALL: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#;
 
 fn ask(model: &Model, layers: &Layers, region: &Region, expect: Expectation) -> Answer {
-    let question = Question { model, layers, scope: &Scope::Whole, region, expect };
+    let question = Question { model, layers, scope: &Scope::Whole, region, claim: expect.into() };
     polsim_prove::ask(&question, &mut Budget::default())
 }
 
@@ -222,7 +222,7 @@ fn an_open_key_limits_nothing() {
         layers: &layers,
         scope: &scope,
         region: &region,
-        expect: Expectation::Deny,
+        claim: Expectation::Deny.into(),
     };
     witness(polsim_prove::ask(&question, &mut Budget::default()));
 }

@@ -61,8 +61,13 @@ fn other_value(
         }
     }
     let expect = if verdict == Verdict::Allowed { Expectation::Allow } else { Expectation::Deny };
-    let question =
-        Question { model: &model, layers: against.layers, scope: against.scope, region: &region, expect };
+    let question = Question {
+        model: &model,
+        layers: against.layers,
+        scope: against.scope,
+        region: &region,
+        claim: expect.into(),
+    };
     let Answer::Refuted(witness) = ask(&question, &mut Budget::new(STEPS_PER_CHANGE)) else { return None };
     let state = witness.request.context.stated(key).cloned().unwrap_or(KeyState::Absent);
     (request.context.stated(key) != Some(&state)).then_some(state)

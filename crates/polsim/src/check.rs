@@ -116,7 +116,7 @@ fn one(question: &Check, texts: &Texts, hung: &mut Hung) -> Report {
         layers: &hung.layers,
         scope: &scope,
         region: &region,
-        expect: question.expect,
+        claim: question.expect.into(),
     };
     let answer = ask(&asked, &mut Budget::new(question.budget));
     let mut limits: Vec<String> = question.principal.iter().map(|who| format!("principal {who}")).collect();

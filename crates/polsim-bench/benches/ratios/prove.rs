@@ -29,7 +29,7 @@ fn region(action: &str, resource: &str) -> Region {
 /// Asks about a layer by itself.
 fn answer(model: &Model, layers: &Layers, layer: Layer, region: &Region, expect: Expectation) -> Answer {
     let scope = Scope::Alone(vec![layer]);
-    ask(&Question { model, layers, scope: &scope, region, expect }, &mut Budget::default())
+    ask(&Question { model, layers, scope: &scope, region, claim: expect.into() }, &mut Budget::default())
 }
 
 fn of_identity(statements: usize) -> (Model, Layers) {

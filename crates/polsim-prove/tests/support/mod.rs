@@ -40,7 +40,7 @@ pub(crate) fn ask_alone(policy_type: PolicyType, text: &str, region: &Region, ex
     }
     let scope = Scope::Alone(vec![layer]);
     polsim_prove::ask(
-        &Question { model: &model, layers: &layers, scope: &scope, region, expect },
+        &Question { model: &model, layers: &layers, scope: &scope, region, claim: expect.into() },
         &mut Budget::default(),
     )
 }

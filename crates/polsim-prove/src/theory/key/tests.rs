@@ -36,7 +36,6 @@ fn state(key: &str, wanted: &[Wanted<'_>], alternatives: &[Reading]) -> Option<K
             known: FxHashMap::default(),
             principal: None,
         },
-        is_bounded: false,
         mode: Mode::Fixed(alternatives.iter().copied().collect::<Readings>()),
         touched: Cell::new(Readings::default()),
     };
