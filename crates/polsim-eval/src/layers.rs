@@ -1,6 +1,7 @@
 //! The policies that bind a request, by type (S4.1.2).
 
 use crate::PolicyId;
+use polsim_policy::PolicyType;
 
 /// The policies that bind a request.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +64,44 @@ pub enum Layer {
 }
 
 impl Layers {
+    /// Hangs a policy where its type belongs and says where that is. An SCP or RCP is a new level below the others; a
+    /// resource, access point or endpoint has one policy, which takes the place of an earlier one.
+    pub fn hang(&mut self, policy_type: PolicyType, id: PolicyId) -> Layer {
+        match policy_type {
+            PolicyType::Identity => {
+                self.identity.push(id);
+                Layer::Identity
+            }
+            PolicyType::Boundary => {
+                self.boundary.get_or_insert_default().push(id);
+                Layer::Boundary
+            }
+            PolicyType::Session => {
+                self.session.get_or_insert_default().push(id);
+                Layer::Session
+            }
+            PolicyType::Resource | PolicyType::Trust | PolicyType::Kms => {
+                self.resource = Some(id);
+                self.resource_kind = match policy_type {
+                    PolicyType::Trust => ResourceKind::Trust,
+                    PolicyType::Kms => ResourceKind::Kms,
+                    _ => ResourceKind::Ordinary,
+                };
+                Layer::Resource
+            }
+            PolicyType::AccessPoint => {
+                self.access_point = Some(id);
+                Layer::AccessPoint
+            }
+            PolicyType::Endpoint => {
+                self.endpoint = Some(id);
+                Layer::Endpoint
+            }
+            PolicyType::Scp => new_level(self.scps.get_or_insert_default(), id, Layer::Scp),
+            PolicyType::Rcp => new_level(self.rcps.get_or_insert_default(), id, Layer::Rcp),
+        }
+    }
+
     /// All policies, each as often as it hangs somewhere.
     pub fn all(&self) -> impl Iterator<Item = PolicyId> + '_ {
         let lists = [&self.boundary, &self.session].into_iter().flatten().flatten();
@@ -85,6 +124,11 @@ impl Layers {
             Layer::Session => self.session.as_deref().unwrap_or_default(),
         }
     }
+}
+
+fn new_level(levels: &mut Vec<Vec<PolicyId>>, id: PolicyId, layer: fn(u8) -> Layer) -> Layer {
+    levels.push(vec![id]);
+    layer(u8::try_from(levels.len() - 1).unwrap_or(u8::MAX))
 }
 
 fn level_of(levels: Option<&[Vec<PolicyId>]>, at: u8) -> &[PolicyId] {

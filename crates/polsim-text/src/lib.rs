@@ -2,11 +2,13 @@
 //!
 //! This crate does not know that IAM exists.
 
+mod edit;
 pub mod json;
 mod limits;
 mod source;
 mod span;
 
+pub use edit::Edit;
 pub use limits::Limits;
 pub use source::{InvalidUtf8, Position, Source};
 pub use span::{Span, Spanned};

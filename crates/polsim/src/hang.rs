@@ -2,7 +2,7 @@
 
 use crate::load::{Documents, LoadError, PolicyFile, load_lawful};
 use crate::read::{Origin, Reader};
-use polsim_eval::{Layer, Layers, Model, NetworkPath, PolicyId, PrincipalKind, Request, ResourceKind};
+use polsim_eval::{Layer, Layers, Model, NetworkPath, PolicyId, PrincipalKind, Request};
 use polsim_policy::{Policy, PolicyType};
 use polsim_prove::Scope;
 use polsim_report::from::words;
@@ -87,40 +87,7 @@ impl Hung {
     fn hang(&mut self, file: &PolicyFile, policy: &Policy) -> Layer {
         let id: PolicyId = self.model.add(policy);
         self.library.push(PolicyText::new(file.source.clone(), policy.clone()));
-        let layers = &mut self.layers;
-        let layer = match policy.policy_type {
-            PolicyType::Identity => {
-                layers.identity.push(id);
-                Layer::Identity
-            }
-            PolicyType::Boundary => {
-                layers.boundary.get_or_insert_default().push(id);
-                Layer::Boundary
-            }
-            PolicyType::Session => {
-                layers.session.get_or_insert_default().push(id);
-                Layer::Session
-            }
-            PolicyType::Resource | PolicyType::Trust | PolicyType::Kms => {
-                layers.resource = Some(id);
-                layers.resource_kind = match policy.policy_type {
-                    PolicyType::Trust => ResourceKind::Trust,
-                    PolicyType::Kms => ResourceKind::Kms,
-                    _ => ResourceKind::Ordinary,
-                };
-                Layer::Resource
-            }
-            PolicyType::AccessPoint => {
-                layers.access_point = Some(id);
-                Layer::AccessPoint
-            }
-            PolicyType::Endpoint => {
-                layers.endpoint = Some(id);
-                Layer::Endpoint
-            }
-            PolicyType::Scp => level(layers.scps.get_or_insert_default(), id, Layer::Scp),
-            PolicyType::Rcp => level(layers.rcps.get_or_insert_default(), id, Layer::Rcp),
-        };
+        let layer = self.layers.hang(policy.policy_type, id);
         if !self.present.contains(&layer) {
             self.present.push(layer);
         }
@@ -171,10 +138,4 @@ impl Hung {
             self.present.contains(&Layer::Identity) && self.present.contains(&Layer::Resource);
         if grant_together { Scope::Whole } else { Scope::Alone(self.present.clone()) }
     }
-}
-
-/// Each file is a level of its own, the root's first.
-fn level(levels: &mut Vec<Vec<PolicyId>>, id: PolicyId, layer: fn(u8) -> Layer) -> Layer {
-    levels.push(vec![id]);
-    layer(u8::try_from(levels.len() - 1).unwrap_or(u8::MAX))
 }

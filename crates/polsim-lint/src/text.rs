@@ -1,0 +1,53 @@
+//! A text that is linted, read once.
+
+use crate::settings::Settings;
+use polsim_policy::{Document, Guess, PolicyType, Problem, parse};
+use polsim_text::{Limits, Source};
+
+/// A text, read as policies of a type. A lawful text has one document; each that there is gets linted.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The text.
+    pub source: Source,
+    /// The type that it was read as.
+    pub policy_type: PolicyType,
+    /// Why it was taken for that type; `None` when somebody said so. Findings that rest on the type are less sure then.
+    pub guess: Option<Guess>,
+    /// What could be read.
+    pub documents: Vec<Document>,
+    /// What the parser says of it.
+    pub problems: Vec<Problem>,
+    /// How many more problems the parser counted.
+    pub omitted: usize,
+    /// What its owner says about it.
+    pub settings: Settings,
+}
+
+impl Text {
+    /// Reads a text as policies of a type.
+    #[must_use]
+    pub fn parse(source: Source, policy_type: PolicyType, limits: &Limits) -> Self {
+        let parsed = parse(&source, policy_type, limits);
+        Self {
+            source,
+            policy_type,
+            guess: None,
+            documents: parsed.documents,
+            problems: parsed.problems,
+            omitted: parsed.omitted,
+            settings: Settings::default(),
+        }
+    }
+
+    /// The same with what its owner says.
+    #[must_use]
+    pub fn with(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// The same with why it was taken for its type.
+    #[must_use]
+    pub fn guessed(self, guess: Guess) -> Self {
+        Self { guess: Some(guess), ..self }
+    }
+}

@@ -1,0 +1,12 @@
+//! The rules of the linter, one a file: its documentation, its declaration, its check.
+//!
+//! Where the parser already knows that a clause is violated, a rule takes the parser's word and adds what the linter
+//! needs: names, severity, documentation, a fix. `docs/rules/README.md` says how to add one.
+
+mod rch;
+mod red;
+mod registry;
+mod syn;
+mod xfl;
+
+pub use registry::all;

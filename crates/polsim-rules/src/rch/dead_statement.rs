@@ -1,0 +1,44 @@
+//! RCH004: a statement that no request can meet.
+
+use polsim_lint::{Check, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject};
+use polsim_policy::{Effect, PolicyType, Statement};
+use polsim_prove::{Expectation, Region};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "RCH004",
+    name: "dead-statement",
+    severity: Severity::Medium,
+    phase: Phase::Prover,
+    check: Check::Statement(check),
+    doc: Doc {
+        what: "No request meets all that a statement demands.",
+        why: "An Allow grants nothing, a Deny guards nothing, and its reader believes otherwise.",
+        bad: &[Example::statements(
+            PolicyType::Identity,
+            r#"{"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*",
+                "Condition": {"NumericLessThan": {"s3:signatureAge": "10"},
+                              "NumericGreaterThan": {"s3:signatureAge": "20"}}}"#,
+        )],
+        good: &[Example::statements(
+            PolicyType::Identity,
+            r#"{"Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*",
+                "Condition": {"NumericGreaterThan": {"s3:signatureAge": "20"}}}"#,
+        )],
+        fix: "Find out what was meant. Tests of one statement must all hold; put alternatives into statements of their own.",
+        source: "S3.1.1, S4.2.1",
+    },
+    ..Rule::DEFAULT
+};
+
+fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
+    let judge = Judge::new(&subject.policy_of([statement]));
+    let never = match statement.effect.value {
+        Effect::Allow => Expectation::Deny,
+        Effect::Deny => Expectation::ImplicitDeny,
+    };
+    if let Some(confidence) = judge.holds(&Region::default(), never) {
+        let name = subject.name(statement);
+        let sentence = format!("{name} applies to no request");
+        findings.add(subject.opening(statement), sentence).confidence(confidence);
+    }
+}

@@ -1,0 +1,12 @@
+//! All rules.
+
+use polsim_lint::Rule;
+
+/// Each family lists its own rules.
+const FAMILIES: [&[&Rule]; 4] = [crate::syn::RULES, crate::red::RULES, crate::rch::RULES, crate::xfl::RULES];
+
+/// All rules, in the order of their families.
+#[must_use]
+pub fn all() -> Vec<&'static Rule> {
+    FAMILIES.into_iter().flatten().copied().collect()
+}
