@@ -66,7 +66,8 @@ impl Judge {
     #[must_use]
     pub fn ask(&self, region: &Region, expect: Expectation) -> Answer {
         let scope = Scope::Alone(vec![self.layer]);
-        let question = Question { model: &self.model, layers: &self.layers, scope: &scope, region, expect };
+        let claim = expect.into();
+        let question = Question { model: &self.model, layers: &self.layers, scope: &scope, region, claim };
         ask(&question, &mut Budget::new(STEPS))
     }
 }
