@@ -77,6 +77,18 @@ impl Model {
         self.policies.get(id.0 as usize)
     }
 
+    /// How many policies were added.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.policies.len()
+    }
+
+    /// Whether no policy was added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.policies.is_empty()
+    }
+
     /// A statement.
     #[must_use]
     pub fn statement(&self, id: StatementId) -> Option<&CompiledStatement> {
@@ -105,7 +117,7 @@ impl PolicyId {
 
 impl CompiledPolicy {
     /// The statements that can apply to an action in lower case on a resource; some may be named twice.
-    pub(crate) fn candidates<'p>(
+    pub fn candidates<'p>(
         &'p self,
         action: &'p str,
         resource: &'p str,

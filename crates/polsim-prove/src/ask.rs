@@ -2,11 +2,12 @@
 
 use crate::answer::{Answer, Proof, Reason, Witness};
 use crate::assumption::Assumption;
+use crate::compare;
 use crate::coordinate::Coordinate;
 use crate::example::examples;
 use crate::goal::Atom;
 use crate::hints::Hints;
-use crate::inquiry::{Given, Inquiry, Search, Spelt};
+use crate::inquiry::{Focus, Given, Inquiry, Search, Spelt};
 use crate::question::{Claim, Expectation, Question};
 use crate::readings;
 use crate::situations::settings;
@@ -24,13 +25,22 @@ const MOST_LEMMAS: usize = 24;
 /// Decides a claim about all requests of a region.
 #[must_use]
 pub fn ask(question: &Question<'_>, budget: &mut Budget) -> Answer {
-    match answer(question, budget) {
+    compare::first_tier(question, budget).unwrap_or_else(|| search(question, None, budget))
+}
+
+/// Decides a claim by search, about all that its policies allow or about a part of it.
+pub(crate) fn search<'q>(question: &Question<'q>, focus: Option<&Focus<'q>>, budget: &mut Budget) -> Answer {
+    match answer(question, focus, budget) {
         Ok(answer) => answer,
         Err(OutOfSteps) => Answer::Unknown(Reason::OutOfSteps),
     }
 }
 
-fn answer(question: &Question<'_>, budget: &mut Budget) -> Result<Answer, OutOfSteps> {
+fn answer<'q>(
+    question: &Question<'q>,
+    focus: Option<&Focus<'q>>,
+    budget: &mut Budget,
+) -> Result<Answer, OutOfSteps> {
     let settings = settings(question);
     let settled = RefCell::default();
     let hints = Hints::new(question);
@@ -40,7 +50,7 @@ fn answer(question: &Question<'_>, budget: &mut Budget) -> Result<Answer, OutOfS
     let mut undisputed = Vec::new();
     // A counterexample under the readings that we chose is more telling than one of an easier situation.
     for setting in &settings {
-        let asked = Asked { inquiry: Inquiry::new(question, setting, &settled, &hints) };
+        let asked = Asked { inquiry: Inquiry::new(question, focus, setting, &settled, &hints) };
         if asked.inquiry.is_region_empty(budget)? {
             continue;
         }

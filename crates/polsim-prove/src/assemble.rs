@@ -125,6 +125,16 @@ impl Assembler<'_, '_> {
         if holds { Goal::any(goals) } else { Goal::all(goals) }
     }
 
+    /// That a statement applies in the first layer that is asked to allow.
+    pub(crate) fn applies(&self, statement: &CompiledStatement, atoms: &mut Atoms) -> Goal {
+        let mut layer = None;
+        for requirement in &self.chain.requirements {
+            requirement.grant.for_each_layer(&mut |other| layer = layer.or(Some(other)));
+        }
+        let layer = layer.unwrap_or(Layer::Identity);
+        self.statement(statement, layer, Classes::ANY, true, atoms)
+    }
+
     fn statement(
         &self,
         statement: &CompiledStatement,

@@ -19,7 +19,10 @@ use crate::situations::{Setting, Side};
 use crate::theory::{Coordinates, Model, Undecided};
 use crate::world::{Mode, World};
 use polsim_arn::{Budget, Class, OutOfSteps, Pattern, TextSet, Token};
-use polsim_eval::{Accounts, Attribute, Formula, Operand, PrincipalKind, Reading, Readings, Test, Variable};
+use polsim_eval::{
+    Accounts, Attribute, CompiledStatement, Formula, Operand, PrincipalKind, Reading, Readings, Test,
+    Variable,
+};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell as Mutable, RefCell};
 
@@ -28,8 +31,17 @@ pub(crate) struct Inquiry<'a, 'q> {
     pub(crate) question: &'a Question<'q>,
     pub(crate) setting: &'a Setting,
     pub(crate) hints: &'a Hints<'q>,
+    focus: Option<&'a Focus<'q>>,
     region: FxHashMap<Coordinate, TextSet>,
     settled: &'a RefCell<Settled>,
+}
+
+/// A part of what the policies of a question allow: one statement, for some actions and resources.
+#[derive(Clone, Copy)]
+pub(crate) struct Focus<'q> {
+    pub(crate) statement: &'q CompiledStatement,
+    pub(crate) action: Option<&'q Pattern>,
+    pub(crate) resource: Option<&'q Pattern>,
 }
 
 /// What a search may take for granted.
@@ -52,11 +64,12 @@ pub(crate) type Spelt = (Goal, Vec<Atom>);
 impl<'a, 'q> Inquiry<'a, 'q> {
     pub(crate) fn new(
         question: &'a Question<'q>,
+        focus: Option<&'a Focus<'q>>,
         setting: &'a Setting,
         settled: &'a RefCell<Settled>,
         hints: &'a Hints<'q>,
     ) -> Self {
-        Self { question, setting, hints, settled, region: region_texts(question) }
+        Self { question, setting, hints, settled, focus, region: region_texts(question, focus) }
     }
 
     /// Whether this is a question about policies by themselves.
@@ -111,6 +124,9 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         }
         goals.extend(given.assumptions.iter().map(|a| a.goal(world, self.setting.path, atoms)));
         goals.extend(given.lemmas.iter().map(|lemma| lemma.goal(world, atoms)));
+        if let Some(focus) = self.focus {
+            goals.push(own.applies(focus.statement, atoms));
+        }
         goals.push(counterexample(self.question.claim, &own, other.as_ref(), atoms));
         Goal::all(goals)
     }
@@ -295,7 +311,7 @@ fn accounts() -> TextSet {
 }
 
 /// What the region says of texts.
-fn region_texts(question: &Question<'_>) -> FxHashMap<Coordinate, TextSet> {
+fn region_texts(question: &Question<'_>, focus: Option<&Focus<'_>>) -> FxHashMap<Coordinate, TextSet> {
     let region = question.region;
     let mut texts = FxHashMap::default();
     if !region.actions.is_empty() {
@@ -307,6 +323,14 @@ fn region_texts(question: &Question<'_>) -> FxHashMap<Coordinate, TextSet> {
     if let PrincipalRegion::Arn(pattern) = &region.principal {
         texts.insert(Coordinate::PrincipalArn, pattern.clone().into());
     }
+    let mut limit = |coordinate, pattern: Option<&Pattern>| {
+        if let Some(pattern) = pattern {
+            let all = texts.entry(coordinate).or_insert_with(TextSet::all);
+            *all = all.and(&TextSet::from(pattern.clone()));
+        }
+    };
+    limit(Coordinate::Action, focus.and_then(|focus| focus.action));
+    limit(Coordinate::Resource, focus.and_then(|focus| focus.resource));
     texts
 }
 

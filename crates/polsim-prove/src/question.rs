@@ -125,7 +125,7 @@ impl Region {
 }
 
 /// The keys that follow from the rest of a request (S5.2).
-const DERIVED: [&str; 8] = [
+pub(crate) const DERIVED: [&str; 8] = [
     "aws:principalarn",
     "aws:principalaccount",
     "aws:principaltype",

@@ -95,22 +95,37 @@ pub(crate) fn build(
     request.resource_account = owner(inquiry, &request);
     fits_together(inquiry, &request)?;
     request.complete().map_err(|error| misfit_of(inquiry, &request.principal, error))?;
+    let sides = (&setting.side, setting.other.as_ref());
+    let witness = confirm(question, sides, request, readings)?;
+    match witness.filter(|witness| is_as_supposed(inquiry, &witness.request)) {
+        Some(witness) => Ok(Box::new(witness)),
+        None => Err(Reason::Correlation("the principal and its keys".to_owned()).into()),
+    }
+}
+
+/// A request as a witness, when the evaluator confirms that it breaks the claim.
+pub(crate) fn confirm(
+    question: &Question<'_>,
+    (side, other_side): (&Side, Option<&Side>),
+    request: Request,
+    readings: Readings,
+) -> Result<Option<Witness>, Reason> {
     let bound = BoundRequest::new(question.model, &request, readings);
     let decide = |case: &Case<'_>| {
         case.decide().ok_or_else(|| Reason::Correlation("a key that is not stated".to_owned()))
     };
-    let own = case(question, question.layers, &setting.side, &bound);
-    let other = question.claim.other().zip(setting.other.as_ref());
+    let own = case(question, question.layers, side, &bound);
+    let other = question.claim.other().zip(other_side);
     let other = other.map(|(layers, side)| case(question, layers, side, &bound));
     let decision = decide(&own)?;
     let other_decision = other.as_ref().map(decide).transpose()?;
     let other_verdict = other_decision.as_ref().map(|decision| decision.verdict);
-    if question.claim.admits(decision.verdict, other_verdict) || !is_as_supposed(inquiry, &request) {
-        return Err(Reason::Correlation("the principal and its keys".to_owned()).into());
+    if question.claim.admits(decision.verdict, other_verdict) {
+        return Ok(None);
     }
     let misses = misses(other.as_ref().unwrap_or(&own));
     let readings = readings.alternatives().collect();
-    Ok(Box::new(Witness { request, decision, other: other_decision, misses, readings }))
+    Ok(Some(Witness { request, decision, other: other_decision, misses, readings }))
 }
 
 fn case<'a>(
