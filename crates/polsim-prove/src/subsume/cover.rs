@@ -41,7 +41,7 @@ impl Side<'_> {
             (&self.statement.resource, &narrow.statement.resource),
         ]);
         for ((entries, entry), (wide, narrow)) in own {
-            if !entries.cover(entry) && (wide != &Formula::Always && wide != narrow) {
+            if !entries.cover(entry) && !takes_in(wide, entry) && wide != narrow {
                 return false;
             }
         }
@@ -62,7 +62,25 @@ impl Side<'_> {
 }
 
 fn is_covered(wide: &Formula, entries: &Entries, narrow: &Formula, others: &Entries) -> bool {
-    *wide == Formula::Always || others.each().all(|entry| entries.cover(entry)) || wide == narrow
+    others.each().all(|entry| entries.cover(entry) || takes_in(wide, entry)) || wide == narrow
+}
+
+/// Whether a formula on one text holds of all that matches an entry, under every reading.
+fn takes_in(wide: &Formula, (pattern, word): Entry<'_>) -> bool {
+    match wide {
+        Formula::Always => true,
+        Formula::Choice { chosen, alternative, .. } => {
+            takes_in(chosen, (pattern, word)) && takes_in(alternative, (pattern, word))
+        }
+        Formula::Any(parts) => parts.iter().any(|part| takes_in(part, (pattern, word))),
+        Formula::Test(test) => match (&test.operand, pattern) {
+            (Operand::Closed(ValueSet::Text(set)), Some(pattern)) => {
+                set.as_union().unwrap_or_default().iter().any(|own| super::digest::covers(own, pattern))
+            }
+            _ => false,
+        },
+        Formula::Never | Formula::All(_) | Formula::Not(_) => false,
+    }
 }
 
 impl Entries {
@@ -80,6 +98,9 @@ impl Entries {
         match (self, pattern) {
             (Self::Union(union), Some(pattern)) => {
                 union.patterns.iter().all(|own| own.is_disjoint_at_a_glance(pattern))
+            }
+            (Self::Within(around), Some(pattern)) => {
+                around.iter().all(|(own, _)| own.is_disjoint_at_a_glance(pattern))
             }
             (Self::AllBut { patterns, .. }, Some(pattern)) => {
                 patterns.iter().any(|own| super::digest::covers(own, pattern))

@@ -7,7 +7,7 @@ use crate::question::DERIVED;
 use polsim_arn::{ActionName, Pattern};
 use polsim_eval::{
     CompiledStatement, Context, Formula, KeyId, KeyState, KeyTable, Model, NetworkPath, Operand, Principal,
-    PrincipalKind, Readings, Request, Test, Truth, Unstated, Variable,
+    PrincipalKind, Readings, Request, Test, Truth, Unstated, Value, Variable,
 };
 use polsim_policy::ConditionKey;
 use polsim_value::ValueSet;
@@ -45,7 +45,7 @@ impl Grounds {
     /// An example of what meets the conditions of a statement; `None` when none was found.
     pub(crate) fn sample(&self, statement: &CompiledStatement, keys: &KeyTable) -> Option<Sample> {
         self.0.iter().enumerate().find_map(|(number, ground)| {
-            let states = ground.meet(&statement.condition, keys)?;
+            let states = ground.meet(&statement.condition, &statement.resource, keys)?;
             Some(Sample { ground: number, states })
         })
     }
@@ -104,20 +104,25 @@ impl Ground {
     }
 
     /// States of keys that meet all conditions.
-    fn meet(&self, conditions: &[Formula], keys: &KeyTable) -> Option<States> {
+    fn meet(&self, conditions: &[Formula], resource: &Formula, keys: &KeyTable) -> Option<States> {
         let mut states = self.states.clone();
+        give_variables_values(resource, None, keys, &mut states);
         let holds = |formula: &Formula, states: &States| formula.fold(&Keys { keys, states }) == Truth::Yes;
         for condition in conditions {
             if holds(condition, &states) {
                 continue;
             }
             let key = first_key(condition)?;
+            give_variables_values(condition, Some(key), keys, &mut states);
+            if holds(condition, &states) {
+                continue;
+            }
             let of_key: Vec<&Formula> =
                 conditions.iter().filter(|other| first_key(other) == Some(key)).collect();
             let mut tests = Vec::new();
             of_key.iter().for_each(|formula| formula.for_each_test(&mut |test| tests.push(test)));
             let name = keys.key(key).map(ConditionKey::folded)?;
-            if DERIVED.contains(&name.as_str()) {
+            if is_fixed(&name) {
                 return None;
             }
             let met = candidates(&name, &tests, &states, keys).into_iter().find_map(|state| {
@@ -131,6 +136,37 @@ impl Ground {
         let is_lawful = request.clone().complete().is_ok()
             && !Assumption::ALL.iter().any(|assumption| assumption.is_violated_by(&request));
         (is_lawful && conditions.iter().all(|condition| holds(condition, &states))).then_some(states)
+    }
+}
+
+/// Whether a key follows from the principal.
+fn is_fixed(name: &str) -> bool {
+    DERIVED.contains(&name) && name != OWNER
+}
+
+/// The key that follows from the owner of the resource, who is free.
+const OWNER: &str = "aws:resourceaccount";
+
+/// Values for keys that the policy variables of a formula stand for: that of the key which is tested, where it has one.
+fn give_variables_values(condition: &Formula, key: Option<KeyId>, keys: &KeyTable, states: &mut States) {
+    let mut names = Vec::new();
+    condition.for_each_test(&mut |test| {
+        if let Operand::Open(open) = &test.operand {
+            let variables = open.templates.iter().flat_map(|template| template.variables());
+            names.extend(variables.filter_map(|variable| variable.key.as_deref()));
+        }
+    });
+    for name in names {
+        let Some(variable) = keys.find(name) else { continue };
+        if is_fixed(name) || super::probe::state(states, variable) != Value::Absent {
+            continue;
+        }
+        let value = match key.and_then(|key| super::probe::state(states, key).single()) {
+            Some(value) => value,
+            None => key_values(name).first().copied().unwrap_or("example"),
+        };
+        let value = value.to_owned();
+        set(states, variable, KeyState::One(value));
     }
 }
 

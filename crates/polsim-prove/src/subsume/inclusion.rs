@@ -109,10 +109,10 @@ impl<'s> Inclusion<'s> {
         let Piece { side, action, resource } = piece;
         let (Some(word), Some(text)) = (action.1, resource.1) else {
             // Nothing to try: only a statement that is the same can cover it.
-            let covering =
-                sides(self.old).find(|old| old.statement.effect == Effect::Allow && old.covers(side));
-            let is_covered = covering.is_some() && self.is_spared(piece);
-            return (if is_covered { Seen::Covered } else { Seen::Open }, is_covered);
+            let mut allows = sides(self.old).filter(|old| old.statement.effect == Effect::Allow);
+            let is_covered =
+                allows.any(|old| old.covers_cube(side, action, resource)) && self.is_spared(piece);
+            return (if is_covered { Seen::Covered } else { Seen::Open }, false);
         };
         let probe = side.digest.sample.as_ref().filter(|_| side.statement.principal.is_none());
         let probe = probe.map(|sample| Probe {
