@@ -4,10 +4,11 @@
 mod random;
 
 use polsim_arn::Budget;
-use polsim_eval::{BoundRequest, Case, Chain, Reading, Readings, Request, Verdict};
-use polsim_prove::{Answer, Proof, Question, Scope, Witness};
+use polsim_eval::{Reading, Readings, Request, Verdict};
+use polsim_prove::{Answer, Proof, Question, Witness};
 use random::claim::{Claim, claim};
-use random::numbers::Random;
+use random::judge::judge;
+use random::numbers::{Random, set};
 use random::universe::{is_in_region, request};
 use std::collections::BTreeMap;
 
@@ -16,12 +17,6 @@ const CASES: u64 = 2_500;
 
 /// Requests that each proof is held against.
 const REQUESTS: usize = 60;
-
-fn number(name: &str) -> Option<u64> {
-    #[expect(clippy::disallowed_methods, reason = "the length of a test run is set by who runs it")]
-    let set = std::env::var(name).ok();
-    set.map(|text| text.parse().unwrap())
-}
 
 fn ask(claim: &Claim) -> Answer {
     let question = Question {
@@ -36,20 +31,7 @@ fn ask(claim: &Claim) -> Answer {
 
 /// What the evaluator says of a completed request.
 fn verdict(claim: &Claim, request: &Request, readings: Readings) -> Verdict {
-    match &claim.scope {
-        Scope::Whole => polsim_eval::decide(&claim.model, &claim.layers, request, readings).unwrap().verdict,
-        Scope::Alone(layers) => {
-            let bound = BoundRequest::new(&claim.model, request, readings);
-            let case = Case {
-                model: &claim.model,
-                layers: &claim.layers,
-                chain: &Chain::of_layers(layers, request.path),
-                request: &bound,
-                is_bounded: false,
-            };
-            case.decide().unwrap().verdict
-        }
-    }
+    judge(&claim.model, &claim.layers, &claim.scope, request, readings)
 }
 
 /// A request that the proof overlooked.
@@ -96,7 +78,7 @@ fn flaw(claim: &Claim, witness: &Witness) -> Option<String> {
 
 #[test]
 fn what_is_proved_holds_and_what_is_refuted_does_not() {
-    let cases = number("POLSIM_CASES").unwrap_or(CASES);
+    let cases = set("POLSIM_CASES").unwrap_or(CASES);
     let mut tally: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
     let mut undecided = Vec::new();
@@ -142,6 +124,6 @@ fn what_is_proved_holds_and_what_is_refuted_does_not() {
 #[test]
 #[ignore = "prints one claim"]
 fn show() {
-    let claim = claim(number("POLSIM_CASE").unwrap());
+    let claim = claim(set("POLSIM_CASE").unwrap());
     println!("{}\n{:#?}", claim.texts.join("\n"), ask(&claim));
 }

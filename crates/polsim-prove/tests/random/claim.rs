@@ -2,17 +2,20 @@
 
 use super::keys::{Arity, KEYS, values};
 use super::numbers::Random;
-use super::policy::policy;
+use super::policy::{altered, policy};
 use super::universe::{principals, state};
 use polsim_arn::{ActionPattern, ArnPattern, Pattern};
 use polsim_eval::{KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, ResourceKind};
 use polsim_policy::{ConditionKey, PolicyType};
 use polsim_prove::{Expectation, PrincipalRegion, Region, Scope};
+use polsim_text::{Limits, Source};
 
 /// A claim with all that it is about. `texts` are for the one who looks into a failure.
 pub(crate) struct Claim {
     pub(crate) model: Model,
     pub(crate) layers: Layers,
+    /// The other side, when the claim compares two.
+    pub(crate) other: Option<Layers>,
     pub(crate) scope: Scope,
     pub(crate) region: Region,
     pub(crate) expect: Expectation,
@@ -33,7 +36,55 @@ pub(crate) fn claim(number: u64) -> Claim {
     let expect = expects[maker.random.below(4)];
     let (region, states) = maker.region(&layers);
     maker.texts.push(format!("{scope:?} {expect:?} {region:?}"));
-    Claim { model: maker.model, layers, scope, region, expect, states, has_variables, texts: maker.texts }
+    Claim {
+        model: maker.model,
+        layers,
+        other: None,
+        scope,
+        region,
+        expect,
+        states,
+        has_variables,
+        texts: maker.texts,
+    }
+}
+
+/// A comparison of two sides, the second made of the first by a change or two.
+pub(crate) fn comparison(number: u64) -> Claim {
+    let mut random = Random::new(number.wrapping_mul(3) + 1_000_003);
+    let has_variables = random.percent(12);
+    let mut maker = Maker { random, model: Model::new(), has_variables, texts: Vec::new() };
+    let (layers, scope) = maker.layers();
+    let from = maker.texts.len();
+    let own = maker.texts.clone();
+    let mut next = own.iter();
+    let mut other = layers.clone();
+    let mut twin = |id: &mut polsim_eval::PolicyId| {
+        let text = next.next().unwrap();
+        *id = maker.altered(text);
+    };
+    // In the order in which they were made.
+    other.identity.iter_mut().for_each(&mut twin);
+    other.resource.iter_mut().for_each(&mut twin);
+    other.boundary.iter_mut().flatten().for_each(&mut twin);
+    other.session.iter_mut().flatten().for_each(&mut twin);
+    other.scps.iter_mut().flatten().flatten().for_each(&mut twin);
+    other.rcps.iter_mut().flatten().flatten().for_each(&mut twin);
+    other.endpoint.iter_mut().for_each(&mut twin);
+    assert_eq!(maker.texts.len(), from * 2);
+    let (region, states) = if maker.random.percent(70) { <_>::default() } else { maker.region(&layers) };
+    maker.texts.push(format!("{scope:?} {region:?}"));
+    Claim {
+        model: maker.model,
+        layers,
+        other: Some(other),
+        scope,
+        region,
+        expect: Expectation::Allow,
+        states,
+        has_variables,
+        texts: maker.texts,
+    }
 }
 
 struct Maker {
@@ -48,6 +99,20 @@ impl Maker {
         let (policy, text) = policy(&mut self.random, policy_type, self.has_variables);
         self.texts.push(format!("{policy_type:?}: {text}"));
         self.model.add(&policy)
+    }
+
+    /// A policy made of another one by no change, by one, or by two; `told` is what `add` put down.
+    fn altered(&mut self, told: &str) -> polsim_eval::PolicyId {
+        let (name, text) = told.split_once(": ").unwrap();
+        let policy_type = PolicyType::ALL.into_iter().find(|each| format!("{each:?}") == name).unwrap();
+        let mut text = text.to_owned();
+        for _ in 0..self.random.below(3) {
+            text = altered(&mut self.random, policy_type, &text, self.has_variables).1;
+        }
+        self.texts.push(format!("{name} then: {text}"));
+        let source = Source::new("policy.json", &text);
+        let parsed = polsim_policy::parse(&source, policy_type, &Limits::default());
+        self.model.add(parsed.single().unwrap())
     }
 
     fn layers(&mut self) -> (Layers, Scope) {

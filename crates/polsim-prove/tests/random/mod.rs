@@ -1,6 +1,8 @@
 //! Random claims: small policies over a small alphabet, regions, and the requests that are held against them.
 
 pub(crate) mod claim;
+mod comparison;
+pub(crate) mod judge;
 pub(crate) mod keys;
 pub(crate) mod numbers;
 pub(crate) mod policy;

@@ -31,3 +31,10 @@ impl Random {
         of[self.below(of.len())]
     }
 }
+
+/// A number that is set for the run.
+pub(crate) fn set(name: &str) -> Option<u64> {
+    #[expect(clippy::disallowed_methods, reason = "the length of a test run is set by who runs it")]
+    let set = std::env::var(name).ok();
+    set.map(|text| text.parse().unwrap())
+}

@@ -49,10 +49,57 @@ const PRINCIPALS: [&str; 11] = [
 pub(crate) fn policy(random: &mut Random, policy_type: PolicyType, with_variables: bool) -> (Policy, String) {
     loop {
         let text = document(random, policy_type, with_variables).to_string();
-        let source = Source::new("policy.json", &text);
-        let parsed = polsim_policy::parse(&source, policy_type, &Limits::default());
-        if let Some(policy) = parsed.single() {
-            return (policy.clone(), text);
+        if let Some(policy) = read(&text, policy_type) {
+            return (policy, text);
+        }
+    }
+}
+
+/// A lawful policy that is another one but for a statement or an element, and its text.
+pub(crate) fn altered(
+    random: &mut Random,
+    policy_type: PolicyType,
+    text: &str,
+    with_variables: bool,
+) -> (Policy, String) {
+    loop {
+        let mut document: Value = serde_json::from_str(text).unwrap();
+        alter(random, &mut document, policy_type, with_variables);
+        let text = document.to_string();
+        if let Some(policy) = read(&text, policy_type) {
+            return (policy, text);
+        }
+    }
+}
+
+fn read(text: &str, policy_type: PolicyType) -> Option<Policy> {
+    let source = Source::new("policy.json", text);
+    polsim_policy::parse(&source, policy_type, &Limits::default()).single().cloned()
+}
+
+fn alter(random: &mut Random, document: &mut Value, policy_type: PolicyType, with_variables: bool) {
+    let statements = document["Statement"].as_array_mut().unwrap();
+    let at = random.below(statements.len());
+    let other = statement(random, policy_type, with_variables);
+    match random.below(6) {
+        0 => statements.push(other),
+        1 if statements.len() > 1 => {
+            statements.remove(at);
+        }
+        2 => statements.swap(0, at),
+        element => {
+            let names = ["Action", "Resource", "Condition", "Condition"];
+            let name = names[element % names.len()];
+            let own = statements[at].as_object_mut().unwrap();
+            match (own.contains_key(name), other.get(name)) {
+                (_, Some(value)) if name == "Condition" || own.contains_key(name) => {
+                    own.insert(name.into(), value.clone());
+                }
+                (true, None) if name == "Condition" => {
+                    own.remove(name);
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -128,7 +128,9 @@ pub(crate) fn is_in_region(claim: &Claim, request: &Request) -> bool {
     let region = &claim.region;
     let layers = &claim.layers;
     let kind = request.principal.kind;
-    let of_identities = !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some();
+    let sides = || std::iter::once(layers).chain(&claim.other);
+    let of_identities = sides()
+        .any(|layers| !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some());
     let of_accounts =
         matches!(&claim.scope, Scope::Alone(only) if only.iter().all(|l| matches!(l, Layer::Scp(_))));
     let is_common = (!of_identities || matches!(kind, PrincipalKind::User | PrincipalKind::RoleSession))
@@ -142,7 +144,7 @@ pub(crate) fn is_in_region(claim: &Claim, request: &Request) -> bool {
         }
     };
     let path = match region.paths.as_slice() {
-        [] if layers.endpoint.is_some() => request.path != NetworkPath::Direct,
+        [] if sides().any(|layers| layers.endpoint.is_some()) => request.path != NetworkPath::Direct,
         [] => true,
         paths => paths.contains(&request.path),
     };
