@@ -64,6 +64,9 @@ pub enum Reason {
     /// A key is compared as several kinds of value, and no value was found that shows that all comparisons agree.
     #[error("the key `{0}` is compared as values of several kinds at once")]
     MixedKey(String),
+    /// All counterexamples that were found are no real requests, and what is known did not rule out all of them.
+    #[error("every counterexample that was found is no real request: {}", .0.meaning())]
+    Unreal(Assumption),
     /// Keys or parts of the principal that hang together were solved apart, and the result does not fit together.
     #[error("the answer depends on how `{0}` hangs together with the rest of the request")]
     Correlation(String),

@@ -78,10 +78,14 @@ impl<'m> Comparer<'m> {
             Verdict::Escapes(cube, request) => {
                 // A search of the cube finds a request that is easier to read.
                 let answer = self.search_cube(question, cube, budget);
-                let witness = || self.witness(question, layer, *request);
-                match answer {
-                    Answer::Refuted(_) => answer,
-                    answer => witness().map_or(answer, |witness| Answer::Refuted(Box::new(witness))),
+                if matches!(answer, Answer::Refuted(_)) {
+                    return answer;
+                }
+                let witness = self.witness(question, layer, *request);
+                match witness.filter(|witness| question.region.unreal(&witness.request).is_empty()) {
+                    Some(witness) => Answer::Refuted(Box::new(witness)),
+                    // No real request is like that one; another one may be.
+                    None => search(question, None, budget),
                 }
             }
             Verdict::Open(cubes) => self.search_cubes(question, &cubes, budget),

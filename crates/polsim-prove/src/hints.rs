@@ -158,6 +158,18 @@ pub(crate) fn key_values(name: &str) -> &'static [&'static str] {
         "aws:epochtime" => &["1767225600"],
         "aws:useragent" => &["aws-cli/2"],
         "aws:username" => &["alice", "bob"],
+        "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" => {
+            &["cloudformation.amazonaws.com", "athena.amazonaws.com"]
+        }
+        "aws:principalservicenameslist" => &["ec2.amazonaws.com"],
+        "aws:principalorgpaths" | "aws:resourceorgpaths" | "aws:vpceorgpaths" | "aws:sourceorgpaths" => {
+            &["o-exampleorgid/r-ab12/ou-ab12-11111111/", "o-anotherorgid/r-cd34/"]
+        }
+        "aws:sourcearn" => {
+            &["arn:aws:sns:us-east-1:444455556666:example-topic", "arn:aws:s3:::example-bucket"]
+        }
+        "aws:sourcevpcarn" => &["arn:aws:ec2:us-east-1:111122223333:vpc/vpc-0123456789abcdef0"],
+        "ec2:sourceinstancearn" => &["arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0"],
         "aws:multifactorauthage" => &["300"],
         _ => &["example"],
     }

@@ -2,7 +2,7 @@
 
 use crate::answer::Reason;
 use crate::assemble::{Assembler, counterexample};
-use crate::assumption::Assumption;
+use crate::assumption::{Assumption, Ground};
 use crate::cells::Cell;
 use crate::coordinate::{Coordinate, domain};
 use crate::encode::Encoder;
@@ -20,9 +20,10 @@ use crate::theory::{Coordinates, Model, Undecided};
 use crate::world::{Mode, World};
 use polsim_arn::{Budget, Class, OutOfSteps, Pattern, TextSet, Token};
 use polsim_eval::{
-    Accounts, Attribute, CompiledStatement, Formula, Operand, PrincipalKind, Reading, Readings, Test,
-    Variable,
+    Accounts, Attribute, CompiledStatement, Formula, KeyId, Layers, Operand, PrincipalKind, Reading,
+    Readings, Request, Test, Variable,
 };
+use polsim_value::ValueSet;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell as Mutable, RefCell};
 
@@ -47,8 +48,28 @@ pub(crate) struct Focus<'q> {
 /// What a search may take for granted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
-    pub(crate) assumptions: Vec<Assumption>,
+    /// What is true of real requests, with the fact that says so.
+    pub(crate) clauses: Vec<(Assumption, Formula)>,
     pub(crate) lemmas: Vec<Lemma>,
+    /// Whether any request of the region will do, whatever is claimed of it.
+    pub(crate) is_without_claim: bool,
+}
+
+impl Given {
+    /// The facts in it, each once.
+    pub(crate) fn assumptions(&self) -> Vec<Assumption> {
+        let mut used: Vec<Assumption> = self.clauses.iter().map(|(assumption, _)| *assumption).collect();
+        used.sort_unstable();
+        used.dedup();
+        used
+    }
+
+    /// The same, without a fact.
+    pub(crate) fn without(&self, assumption: Assumption) -> Self {
+        let mut less = self.clone();
+        less.clauses.retain(|(other, _)| *other != assumption);
+        less
+    }
 }
 
 /// What one search found.
@@ -94,6 +115,21 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         World { facts, mode, touched: Mutable::new(Readings::default()) }
     }
 
+    /// What a fact says of the requests of this setting, in view of one that is not so.
+    pub(crate) fn clauses(&self, assumption: Assumption, request: &Request) -> Vec<Formula> {
+        let question = self.question;
+        let ground = Ground {
+            keys: question.model.keys(),
+            kind: self.setting.kind,
+            path: self.setting.path,
+            accounts: (!self.is_alone()).then_some(self.setting.accounts),
+            owner: question.region.resource_account.as_deref(),
+            compared: &|key| compared_with(question, key),
+            reference: question.region.reference.as_deref(),
+        };
+        assumption.clauses(&ground, request)
+    }
+
     /// Whether the region holds no request of this setting, as far as can be seen without a search.
     pub(crate) fn is_region_empty(&self, budget: &mut Budget) -> Result<bool, OutOfSteps> {
         for (coordinate, texts) in &self.region {
@@ -122,12 +158,14 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         if !self.is_alone() {
             goals.push(self.place(world, atoms));
         }
-        goals.extend(given.assumptions.iter().map(|a| a.goal(world, self.setting.path, atoms)));
+        goals.extend(given.clauses.iter().map(|(_, clause)| world.goal(clause, true, atoms)));
         goals.extend(given.lemmas.iter().map(|lemma| lemma.goal(world, atoms)));
-        if let Some(focus) = self.focus {
-            goals.push(own.applies(focus.statement, atoms));
+        if !given.is_without_claim {
+            if let Some(focus) = self.focus {
+                goals.push(own.applies(focus.statement, atoms));
+            }
+            goals.push(counterexample(self.question.claim, &own, other.as_ref(), atoms));
         }
-        goals.push(counterexample(self.question.claim, &own, other.as_ref(), atoms));
         Goal::all(goals)
     }
 
@@ -332,6 +370,21 @@ fn region_texts(question: &Question<'_>, focus: Option<&Focus<'_>>) -> FxHashMap
     limit(Coordinate::Action, focus.and_then(|focus| focus.action));
     limit(Coordinate::Resource, focus.and_then(|focus| focus.resource));
     texts
+}
+
+/// The sets that policies and region compare a key with.
+fn compared_with(question: &Question<'_>, key: KeyId) -> Vec<ValueSet> {
+    let policies = question.sides().flat_map(Layers::all).filter_map(|id| question.model.policy(id));
+    let conditions =
+        policies.flat_map(|policy| &policy.statements).flat_map(|statement| &statement.condition);
+    let mut sets = Vec::new();
+    for formula in conditions.chain(&question.region.keys) {
+        formula.for_each_test(&mut |test| match &test.operand {
+            Operand::Closed(set) if test.variable == Variable::Key(key) => sets.push(set.clone()),
+            _ => {}
+        });
+    }
+    sets
 }
 
 /// The atoms that no theory can decide, with the reason.

@@ -31,6 +31,6 @@ mod world;
 
 pub use answer::{Answer, Miss, Proof, Reason, Witness};
 pub use ask::ask;
-pub use assumption::Assumption;
+pub use assumption::{ActionResources, Assumption, Assumptions, Reference, Standing};
 pub use compare::{Comparer, Glance};
 pub use question::{Claim, Expectation, PrincipalRegion, Question, Region, Scope};

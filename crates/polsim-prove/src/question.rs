@@ -1,11 +1,13 @@
 //! What can be asked about all requests.
 
+use crate::assumption::{Assumption, Assumptions, Reference};
 use polsim_arn::{ActionPattern, Pattern, TextSet};
 use polsim_eval::{
-    Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, Test, Variable,
-    Verdict,
+    Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, Request, Test,
+    Variable, Verdict,
 };
 use polsim_policy::ConditionKey;
+use std::sync::Arc;
 
 /// A claim about all requests of a region.
 #[derive(Clone, Copy, Debug)]
@@ -94,9 +96,20 @@ pub struct Region {
     pub paths: Vec<NetworkPath>,
     /// The account of the resource, when it is known.
     pub resource_account: Option<String>,
+    /// Which facts about real requests hold of them.
+    pub assumptions: Assumptions,
+    /// What is known of actions, for the assumptions that need it.
+    pub reference: Option<Arc<dyn Reference>>,
 }
 
 impl Region {
+    /// The facts about real requests that a request is not as, of those that are on.
+    pub(crate) fn unreal(&self, request: &Request) -> Vec<Assumption> {
+        // Partitions are part of the setting; by themselves policies know none.
+        let facts = self.assumptions.iter().filter(|fact| *fact != Assumption::OnePartition);
+        facts.filter(|fact| !fact.holds(request, self.reference.as_deref())).collect()
+    }
+
     /// Says what a key is in all requests of the region. Keys that follow from the principal limit the principals.
     pub fn state(&mut self, model: &mut Model, key: &ConditionKey, state: KeyState) {
         let id = model.key_id(key);

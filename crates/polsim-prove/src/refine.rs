@@ -33,10 +33,10 @@ impl Lemma {
             Self::Derived { arn, key, value, stated } => {
                 let is = |key, text: &str| Formula::test(Test::text(Variable::Key(key), TextSet::only(text)));
                 let has_value = goal(is(*key, value), atoms);
-                let forward = Goal::any([is_arn(atoms, [Pattern::exact(arn)], false), has_value]);
+                let forward = Goal::any([has_value, is_arn(atoms, [Pattern::exact(arn)], false)]);
                 let backward = stated.as_ref().map_or(Goal::Always, |(text, patterns)| {
                     let other = world.goal(&is(*key, text), false, atoms);
-                    Goal::any([other, is_arn(atoms, patterns.iter().cloned(), true)])
+                    Goal::any([is_arn(atoms, patterns.iter().cloned(), true), other])
                 });
                 Goal::all([forward, backward])
             }

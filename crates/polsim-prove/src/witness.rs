@@ -1,6 +1,7 @@
 //! From the values of coordinates to a request, and back through the evaluator.
 
 use crate::answer::{Miss, Reason, Witness};
+use crate::assumption::Assumption;
 use crate::coordinate::Coordinate;
 use crate::example::Example;
 use crate::hints::key_values;
@@ -23,7 +24,7 @@ pub(crate) enum Misfit {
     /// They overlook something that can be said.
     Lemma(Box<Lemma>),
     /// Principal and resource are in different partitions.
-    Partitions,
+    Partitions(Box<Request>),
     Reason(Reason),
 }
 
@@ -34,7 +35,7 @@ impl Misfit {
                 Lemma::OtherAccount(_) => Reason::Correlation("the account of the resource".to_owned()),
                 Lemma::Derived { .. } => Reason::Correlation("the name of the principal".to_owned()),
             },
-            Self::Partitions => Reason::Correlation("the partition of the resource".to_owned()),
+            Self::Partitions(_) => Reason::Correlation("the partition of the resource".to_owned()),
             Self::Reason(reason) => reason,
         }
     }
@@ -92,6 +93,9 @@ pub(crate) fn build(
     {
         request.context.replace(key, KeyState::One(id));
     }
+    if question.region.assumptions.contains(Assumption::CalledVia) {
+        complete_calls(&mut request.context);
+    }
     request.resource_account = owner(inquiry, &request);
     fits_together(inquiry, &request)?;
     request.complete().map_err(|error| misfit_of(inquiry, &request.principal, error))?;
@@ -144,7 +148,7 @@ fn fits_together(inquiry: &Inquiry<'_, '_>, request: &Request) -> Result<(), Mis
     }
     let partitions = (request.principal.partition(), Arn::parse(&request.resource).map(|arn| arn.partition));
     if matches!(partitions, (Some(principal), Some(resource)) if principal != resource) {
-        return Err(Misfit::Partitions);
+        return Err(Misfit::Partitions(Box::new(request.clone())));
     }
     match request.principal.account() {
         Some(own)
@@ -246,6 +250,36 @@ fn principal(kind: PrincipalKind, text: &impl Fn(Coordinate) -> Option<String>) 
     principal
 }
 
+/// What I4 says of a call on somebody's behalf and no policy looks at: `aws:ViaAWSService` where none names it, and the
+/// order of `aws:CalledVia`, which has the first and the last service at its ends.
+fn complete_calls(context: &mut Context) {
+    let is_carried = |name: &str| {
+        let state = ConditionKey::new(name).and_then(|key| context.stated(&key));
+        state.is_some_and(|state| state.values().iter().any(|value| !value.is_empty()))
+    };
+    let is_call = ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"].into_iter().any(is_carried);
+    if let (true, Some(via)) = (is_call, ConditionKey::new("aws:ViaAWSService"))
+        && context.stated(&via).is_none()
+    {
+        context.replace(via, KeyState::One("true".to_owned()));
+    }
+    let end = |name| context.single(name).map(str::to_owned);
+    let (first, last) = (end("aws:CalledViaFirst"), end("aws:CalledViaLast"));
+    let Some(key) = ConditionKey::new("aws:CalledVia") else { return };
+    let Some(KeyState::List(calls)) = context.stated(&key) else { return };
+    let is_end = |call: &&String| Some(*call) == first.as_ref() || Some(*call) == last.as_ref();
+    let is_listed = |end: &&String| calls.contains(end);
+    let (before, after) = (first.as_ref().filter(is_listed), last.as_ref().filter(is_listed));
+    let between = calls.iter().filter(|call| !is_end(call));
+    let mut ordered: Vec<String> = before.into_iter().chain(between).cloned().collect();
+    let ends_there = ordered.last() == after && after.is_some();
+    ordered.extend(after.filter(|_| !ends_there).cloned());
+    let ordered = KeyState::List(ordered);
+    if (first.is_some() || last.is_some()) && ordered.values().len() >= calls.len().min(2) {
+        context.replace(key, ordered);
+    }
+}
+
 /// The account of the resource: as the region says, as the resource's ARN says, or one that fits the setting.
 fn owner(inquiry: &Inquiry<'_, '_>, request: &Request) -> Option<String> {
     if let Some(owner) = &inquiry.question.region.resource_account {
@@ -260,9 +294,14 @@ fn owner(inquiry: &Inquiry<'_, '_>, request: &Request) -> Option<String> {
         return None;
     }
     let own = request.principal.account();
+    let by_arn = Arn::parse(&request.resource).map(|arn| arn.account).filter(|by_arn| {
+        let is_told = inquiry.question.region.assumptions.contains(Assumption::ResourceAccount);
+        is_told && by_arn.chars().count() == 12 && Some(*by_arn) != own
+    });
     match inquiry.setting.accounts {
         Accounts::Same => own.map(str::to_owned),
         _ if inquiry.is_alone() => None,
+        _ if by_arn.is_some() => by_arn.map(str::to_owned),
         _ => OWNERS.into_iter().find(|other| Some(*other) != own).map(str::to_owned),
     }
 }

@@ -22,6 +22,14 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
+    /// The same, with other readings.
+    pub(crate) fn with(self, readings: Readings) -> Self {
+        match self {
+            Self::Fixed(_) => Self::Fixed(readings),
+            Self::Open(_) => Self::Open(readings),
+        }
+    }
+
     /// The readings for the states of keys.
     pub(crate) fn readings(self) -> Readings {
         let (Self::Fixed(readings) | Self::Open(readings)) = self;

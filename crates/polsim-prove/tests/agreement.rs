@@ -5,7 +5,7 @@ mod random;
 
 use polsim_arn::Budget;
 use polsim_eval::{Reading, Readings, Request, Verdict};
-use polsim_prove::{Answer, Proof, Question, Witness};
+use polsim_prove::{Answer, Assumption, Proof, Question, Witness};
 use random::claim::{Claim, claim};
 use random::judge::judge;
 use random::numbers::{Random, set};
@@ -38,7 +38,7 @@ fn verdict(claim: &Claim, request: &Request, readings: Readings) -> Verdict {
 fn overlooked(claim: &Claim, proof: &Proof, random: &mut Random, found: &mut usize) -> Option<String> {
     for _ in 0..REQUESTS * 6 {
         let Some(request) = request(random, claim) else { continue };
-        if proof.assumptions.iter().any(|assumption| assumption.is_violated_by(&request)) {
+        if !proof.assumptions.iter().all(|assumption| assumption.holds(&request, None)) {
             continue;
         }
         *found += 1;
@@ -68,6 +68,10 @@ fn flaw(claim: &Claim, witness: &Witness) -> Option<String> {
     let mut completed = request.clone();
     if let Err(error) = completed.complete() {
         return Some(format!("{error}: {request:?}"));
+    }
+    let unreal = claim.region.assumptions.iter().find(|fact| !fact.holds(&completed, None));
+    if let Some(fact) = unreal.filter(|fact| *fact != Assumption::OnePartition) {
+        return Some(format!("not as {fact}: {request:?}"));
     }
     let verdict = verdict(claim, &completed, witness.readings.iter().copied().collect());
     if verdict != witness.decision.verdict || claim.expect.admits(verdict) {

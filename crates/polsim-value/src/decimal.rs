@@ -52,11 +52,18 @@ impl Decimal {
     }
 
     /// The greatest whole number that is not above this one.
+    #[must_use]
+    pub fn rounded_down(&self) -> Self {
+        self.floor().into()
+    }
+
     pub(crate) fn floor(&self) -> BigInt {
         self.0.with_scale_round(0, RoundingMode::Floor).into_bigint_and_scale().0
     }
 
-    pub(crate) fn plus(&self, other: &Self) -> Self {
+    /// The sum of two numbers.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
         Self::new(&self.0 + &other.0)
     }
 

@@ -47,6 +47,21 @@ pub enum Zone {
     Missing,
 }
 
+impl Instant {
+    /// The seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn seconds(&self) -> &Decimal {
+        &self.0
+    }
+}
+
+/// The instant so many seconds after 1970-01-01T00:00:00Z.
+impl From<Decimal> for Instant {
+    fn from(seconds: Decimal) -> Self {
+        Self(seconds)
+    }
+}
+
 impl Line for Instant {
     fn settle(cut: Cut<Self>) -> Place<Self> {
         match cut.side {

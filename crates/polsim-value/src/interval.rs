@@ -165,6 +165,11 @@ impl<T: Line> IntervalSet<T> {
         self.from_start && self.cuts.is_empty()
     }
 
+    /// The values at which membership changes, in order.
+    pub fn bounds(&self) -> impl Iterator<Item = &T> {
+        self.cuts.iter().map(|cut| &cut.at)
+    }
+
     /// The stretches of the set, in order; none of them is empty.
     pub(crate) fn stretches(&self) -> impl Iterator<Item = Stretch<'_, T>> {
         let mut ends: Vec<Option<&Cut<T>>> = Vec::with_capacity(self.cuts.len() + 2);

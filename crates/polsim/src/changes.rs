@@ -7,7 +7,7 @@ use crate::against::Against;
 use polsim_arn::{ActionPattern, Budget, Pattern};
 use polsim_eval::{KeyState, Outcome, Request, Verdict};
 use polsim_policy::ConditionKey;
-use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, ask};
+use polsim_prove::{Answer, Assumptions, Expectation, PrincipalRegion, Question, Region, ask};
 use polsim_report::from::decision::Change;
 
 /// The most steps for each change that is tried.
@@ -50,6 +50,8 @@ fn other_value(
         principal: PrincipalRegion::One(Box::new(request.principal.clone())),
         paths: vec![request.path],
         resource_account: request.resource_account.clone(),
+        // A request that states little breaks facts that real ones are as; then they cannot tell what to change either.
+        assumptions: Assumptions::default().holding(request, None),
         ..Region::default()
     };
     for (other, state) in request.context.iter().filter(|(other, _)| *other != key) {

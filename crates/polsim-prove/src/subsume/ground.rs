@@ -1,6 +1,6 @@
 //! Requests to begin with: an example principal on one way, with all that every such request carries.
 
-use crate::assumption::Assumption;
+use crate::assumption::Assumptions;
 use crate::hints::{key_values, principal_arns};
 use crate::keys::{ALWAYS_PRESENT, Arity, arity};
 use crate::question::DERIVED;
@@ -134,7 +134,7 @@ impl Ground {
         }
         let request = self.request(&states, "example:Example", "*", keys)?;
         let is_lawful = request.clone().complete().is_ok()
-            && !Assumption::ALL.iter().any(|assumption| assumption.is_violated_by(&request));
+            && Assumptions::default().iter().all(|assumption| assumption.holds(&request, None));
         (is_lawful && conditions.iter().all(|condition| holds(condition, &states))).then_some(states)
     }
 }

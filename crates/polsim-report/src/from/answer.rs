@@ -119,6 +119,9 @@ fn undecided(claim: &Claim, reason: &Reason) -> Report {
         Reason::OutOfSteps => "a larger `--budget`, or a narrower claim, may decide it",
         Reason::Variable(_) => "state what the variable stands for with `--context` or `--principal`",
         Reason::MixedKey(_) => "state the key with `--context`",
+        Reason::Unreal(_) => {
+            "state the keys with `--context`, or switch the assumption off with `--no-assume`"
+        }
         Reason::Correlation(_) => "state the principal with `--principal`",
     };
     let entry = Entry::new(Level::Warning, reason.to_string()).with_help(help);
