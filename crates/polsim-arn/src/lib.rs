@@ -4,6 +4,9 @@
 
 mod action;
 mod arn;
+mod inclusion;
+mod overlap;
+mod pair;
 mod pattern;
 mod pattern_set;
 mod text_set;

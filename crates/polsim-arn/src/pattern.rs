@@ -6,6 +6,7 @@
 //! the last star only, so its cost is at most the product of both lengths and, with literals between the stars, near
 //! the length of the text.
 
+use crate::inclusion;
 use crate::token::{Class, Token, fold};
 use memchr::memmem;
 use std::fmt;
@@ -158,6 +159,16 @@ impl Pattern {
             Shape::Prefix(literal) => other.literal_prefix().as_bytes().starts_with(literal.as_bytes()),
             Shape::Suffix(literal) => other.literal_suffix().as_bytes().ends_with(literal.as_bytes()),
             _ => self == other,
+        }
+    }
+
+    /// A sound sign that this covers the other, found by laying the tokens along each other.
+    pub(crate) fn covers_tokens_of(&self, other: &Self) -> bool {
+        match (&self.inner.shape, &other.inner.shape) {
+            (Shape::Everything | Shape::Prefix(_) | Shape::Suffix(_), _) => self.covers_at_a_glance(other),
+            (_, Shape::Exact(text)) => self.matches(text),
+            (Shape::Exact(_), _) => false,
+            _ => inclusion::covers(self.tokens(), other.tokens()),
         }
     }
 

@@ -13,16 +13,6 @@ pub(super) enum Goal {
     Any(Vec<Goal>),
 }
 
-/// What is known of a pattern while a word grows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// No continuation matches.
-    Dead,
-    /// Every continuation matches.
-    Certain,
-    Open,
-}
-
 impl Goal {
     /// All of the goals; simplified.
     pub(super) fn all(goals: impl IntoIterator<Item = Self>) -> Self {
@@ -64,18 +54,49 @@ impl Goal {
         }
     }
 
-    /// The goal for words that match `guide`: what the guide settles at a glance is settled.
+    /// The goal for words that match `guide`: what is seen quickly to follow from that is settled.
     pub(super) fn under(&self, guide: &Pattern) -> Self {
         match self {
             Self::Always => Self::Always,
             Self::Never => Self::Never,
-            Self::Is(pattern) if pattern.covers_at_a_glance(guide) => Self::Always,
-            Self::IsNot(pattern) if pattern.covers_at_a_glance(guide) => Self::Never,
             Self::Is(pattern) if pattern.is_disjoint_at_a_glance(guide) => Self::Never,
             Self::IsNot(pattern) if pattern.is_disjoint_at_a_glance(guide) => Self::Always,
+            Self::Is(pattern) if pattern.covers_tokens_of(guide) => Self::Always,
+            Self::IsNot(pattern) if pattern.covers_tokens_of(guide) => Self::Never,
             Self::Is(_) | Self::IsNot(_) => self.clone(),
             Self::All(goals) => Self::all(goals.iter().map(|goal| goal.under(guide))),
             Self::Any(goals) => Self::any(goals.iter().map(|goal| goal.under(guide))),
+        }
+    }
+
+    /// The goals that all have to hold.
+    pub(super) fn parts(&self) -> &[Self] {
+        match self {
+            Self::Always => &[],
+            Self::All(goals) => goals,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// The patterns that no word may match, and the other goals.
+    pub(super) fn split(&self) -> (Vec<&Pattern>, Vec<&Self>) {
+        let (mut forbidden, mut rest) = (Vec::new(), Vec::new());
+        for part in self.parts() {
+            match part {
+                Self::IsNot(pattern) => forbidden.push(pattern),
+                other => rest.push(other),
+            }
+        }
+        (forbidden, rest)
+    }
+
+    /// Shows every pattern that occurs, with whether it is wanted there.
+    pub(super) fn visit<'g>(&'g self, visit: &mut impl FnMut(&'g Pattern, bool)) {
+        match self {
+            Self::Always | Self::Never => {}
+            Self::Is(pattern) => visit(pattern, true),
+            Self::IsNot(pattern) => visit(pattern, false),
+            Self::All(goals) | Self::Any(goals) => goals.iter().for_each(|goal| goal.visit(visit)),
         }
     }
 

@@ -7,9 +7,16 @@
 //! NP-complete, so every question takes a [`Budget`].
 
 mod automaton;
+mod case;
+mod coverage;
+mod forbidden;
 mod goal;
+mod plan;
 mod readable;
 mod search;
+mod seen;
+mod supply;
+mod tails;
 
 use crate::Pattern;
 use goal::Goal;
@@ -41,7 +48,8 @@ enum Node {
     Any(Vec<TextSet>),
 }
 
-/// How many steps a search may still take. One step is one letter tried in one state of the walk.
+/// How many steps a search may still take. One step is one letter tried in one state of the walk; a state with very
+/// many places that is kept costs more, so memory is bounded too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     steps: u64,

@@ -1,8 +1,9 @@
 //! Members of a set that a person likes to read.
 
 use super::TextSet;
-use super::automaton::{Letter, is_named};
+use super::automaton::Letter;
 use super::search::Word;
+use crate::{Pattern, Token, fold};
 
 /// Plain letters first; they are tried for the places that a set leaves free.
 const PLAIN: &str = "xyzabcdefghijklmnopqrstuvw0123456789-_./XYZABCDEFGHIJKLMNOPQRSTUVW+=,@ ";
@@ -28,6 +29,14 @@ fn unnamed(set: &TextSet) -> char {
         found
     };
     ('\u{e000}'..=char::MAX).find(|c| !named(*c)).unwrap_or('\u{e000}')
+}
+
+fn is_named(pattern: &Pattern, c: char) -> bool {
+    pattern.tokens().iter().any(|token| match token {
+        Token::Literal(literal) => *literal == c,
+        Token::Folded(folded) => fold(c) == *folded,
+        Token::One(_) | Token::Many(_) => false,
+    })
 }
 
 /// A hint, or a pattern of the set with its stars filled, that is a member.
