@@ -7,6 +7,7 @@
 
 use super::case::Case;
 use super::coverage::Coverage;
+use super::place::Place;
 use super::plan::{Fate, Plan};
 use super::supply::{Letters, Supply};
 use super::tails::Tails;
@@ -22,9 +23,6 @@ pub(super) enum Letter {
     Fresh,
     Char(char),
 }
-
-/// A place of a pattern among the places of all patterns.
-pub(super) type Place = u32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {

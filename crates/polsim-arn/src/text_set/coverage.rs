@@ -1,6 +1,6 @@
 //! What is known about places of forbidden patterns covering places of required ones: each pair is asked once.
 
-use super::automaton::Place;
+use super::place::Place;
 
 /// A table with a row for each place of a required pattern, made when it is first needed.
 #[derive(Debug, Default)]

@@ -11,6 +11,7 @@ mod case;
 mod coverage;
 mod forbidden;
 mod goal;
+mod place;
 mod plan;
 mod readable;
 mod search;

@@ -4,7 +4,8 @@
 //! that it has not: every member that can be reached from the new one can be reached from the earlier one, by a word
 //! that is no longer.
 
-use super::automaton::{Letter, Place};
+use super::automaton::Letter;
+use super::place::Place;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 

@@ -4,7 +4,7 @@
 //! many patterns, and states that differ in nothing else are then the same. The table takes a moment to make, so short
 //! searches go without.
 
-use super::automaton::Place;
+use super::place::Place;
 use crate::token::Token;
 use rustc_hash::FxHashMap;
 
