@@ -9,4 +9,5 @@ mod answers;
 mod bad_input;
 mod looks;
 mod output;
+mod reference;
 mod run;

@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
-use polsim::{ConditionKey, Documents, KeyState, Origin, PolicyType};
+use polsim::{AccessLevel, ConditionKey, Documents, KeyState, Origin, PolicyType};
 use std::path::Path;
 
 /// Exit codes are the same for every verb; scripts rely on them.
@@ -71,6 +71,12 @@ impl From<DocumentsHow> for Documents {
 pub(crate) fn policy_type() -> impl clap::builder::TypedValueParser<Value = PolicyType> {
     PossibleValuesParser::new(PolicyType::ALL.map(PolicyType::as_str))
         .try_map(|word| word.parse::<PolicyType>())
+}
+
+/// An access level, in one word.
+pub(crate) fn level() -> impl clap::builder::TypedValueParser<Value = AccessLevel> {
+    PossibleValuesParser::new(["list", "read", "write", "permissions-management", "tagging"])
+        .try_map(|word| word.replace('-', " ").parse::<AccessLevel>())
 }
 
 /// A file or `-`.

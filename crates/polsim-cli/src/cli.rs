@@ -17,6 +17,8 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     Check(Box<crate::check::Arguments>),
+    Expand(crate::expand::Arguments),
+    Reference(crate::reference::Arguments),
     Simulate(Box<crate::simulate::Arguments>),
     Validate(crate::validate::Arguments),
 }

@@ -3,8 +3,10 @@
 mod args;
 mod check;
 mod cli;
+mod expand;
 mod look;
 mod output;
+mod reference;
 mod simulate;
 mod validate;
 
@@ -17,6 +19,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match &cli.verb {
         Verb::Check(arguments) => check::run(arguments),
+        Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
+        Verb::Reference(arguments) => reference::run(arguments),
         Verb::Simulate(arguments) => match simulate::run(arguments, cli.output.format) {
             Ended::Report(report) => *report,
             Ended::Printed(exit) => return ExitCode::from(exit.code()),

@@ -19,10 +19,21 @@ pub(crate) fn print(report: &Report, output: &Output) -> Exit {
             write(io::stdout(), &text)
         }
     };
+    ended(written, report.exit)
+}
+
+/// Prints plain lines.
+pub(crate) fn print_lines(lines: &[String], exit: Exit) -> Exit {
+    let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+    ended(write(io::stdout(), &text), exit)
+}
+
+/// What the process ends with.
+fn ended(written: io::Result<()>, exit: Exit) -> Exit {
     match written {
-        Ok(()) => report.exit,
+        Ok(()) => exit,
         // Whoever closed the pipe has read enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => report.exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
         // On a full disk nobody would know what the other codes are about.
         Err(error) => {
             let _ = writeln!(io::stderr(), "polsim: the answer cannot be written: {error}");

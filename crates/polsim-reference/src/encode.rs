@@ -63,6 +63,19 @@ pub enum FactError {
     },
 }
 
+impl FactError {
+    /// The prefix of the service, and the name in it, that the error is about.
+    #[must_use]
+    pub fn at(&self) -> (&str, &str) {
+        match self {
+            Self::Twice { service, name, .. }
+            | Self::Unknown { service, name, .. }
+            | Self::Form { service, name, .. } => (service, name),
+            Self::TooMany { service, .. } => (service, service),
+        }
+    }
+}
+
 /// The bytes of all facts. The same facts give the same bytes.
 ///
 /// # Errors

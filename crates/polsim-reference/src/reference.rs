@@ -173,10 +173,12 @@ impl Reference {
     }
 
     /// Every action that a pattern matches, by service and name.
-    pub fn matching<'r>(&'r self, pattern: &'r ActionPattern) -> impl Iterator<Item = Action<'r>> {
+    pub fn matching<'r>(&'r self, pattern: &ActionPattern) -> impl Iterator<Item = Action<'r>> + use<'r> {
         let named = pattern.service().map(|prefix| self.service(prefix));
         let all = named.is_none().then(|| self.services()).into_iter().flatten();
-        named.flatten().into_iter().chain(all).flat_map(|service| service.matching(pattern))
+        let services = named.flatten().into_iter().chain(all);
+        let folded = pattern.pattern();
+        services.flat_map(move |service| service.matching_folded(folded.clone()))
     }
 
     /// The global keys by name: those that requests to every service have, and those that credentials bring along from

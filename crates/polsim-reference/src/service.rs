@@ -58,8 +58,12 @@ impl Service {
     }
 
     /// Its actions that a pattern matches.
-    pub fn matching(&self, pattern: &ActionPattern) -> impl Iterator<Item = Action<'_>> {
-        let pattern = pattern.pattern();
+    pub fn matching<'s>(&'s self, pattern: &ActionPattern) -> impl Iterator<Item = Action<'s>> + use<'s> {
+        self.matching_folded(pattern.pattern())
+    }
+
+    /// The same with the pattern over actions in lower case.
+    pub(crate) fn matching_folded(&self, pattern: Pattern) -> impl Iterator<Item = Action<'_>> {
         let mut text = String::new();
         self.actions().filter(move |action| {
             text.clear();

@@ -22,7 +22,7 @@
 //! ```
 //!
 //! The conclusions are `valid`, `invalid` (validate); `allow`, `explicit-deny`, `implicit-deny`, `depends` (simulate);
-//! `proved`, `refuted`, `undecided` (check); and `bad-input`. The levels are `error`, `warning`, `advice`, `denies`,
+//! `proved`, `refuted`, `undecided` (check); `known`, `unknown` (reference, expand); and `bad-input`. The levels are `error`, `warning`, `advice`, `denies`,
 //! `allows` and `fact`. Lines and columns count from one, columns in characters; `bytes` is a half-open range from
 //! zero. Texts are as they are, control characters escaped. Members are only ever added under this name; a change of
 //! what one means gets a new one.

@@ -6,8 +6,11 @@ use crate::entry::Row;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
-/// The widest column of keys; with a longer key in a table, values stand under their keys.
+/// The widest column of keys; the values of longer keys stand under them.
 const WIDEST_KEY: usize = 36;
+
+/// Long keys are few when at most one in so many is.
+const FEW: usize = 5;
 
 /// A paragraph with a mark before it.
 pub(crate) fn paragraph(mark: &str, text: &str, width: usize) -> String {
@@ -15,20 +18,26 @@ pub(crate) fn paragraph(mark: &str, text: &str, width: usize) -> String {
     fill(text, mark, &indent, width)
 }
 
-/// Rows of a table, indented: the values beside their keys and aligned, or under them where there is no room.
+/// Rows of a table, indented: the values beside their keys and aligned, or under them where there is no room. A few keys
+/// that are longer than the others have their values under them and do not push the rest away.
 pub(crate) fn table(rows: &[Row], width: usize) -> String {
-    let widest = rows.iter().map(|row| display_width(&row.key)).max().unwrap_or(0);
-    let is_narrow = widest > WIDEST_KEY.min(width * 2 / 5);
+    let limit = WIDEST_KEY.min(width * 2 / 5);
+    let lengths: Vec<usize> = rows.iter().map(|row| display_width(&row.key)).collect();
+    let long = lengths.iter().filter(|length| **length > limit).count();
+    let widest = lengths.iter().copied().filter(|length| *length <= limit).max().unwrap_or(0);
+    let is_narrow = long * FEW > rows.len();
     let mut table = String::new();
-    for row in rows {
+    for (row, length) in rows.iter().zip(lengths) {
         let note = row.note.as_ref().map(|note| format!("  ({note})")).unwrap_or_default();
         let value = format!("{}{note}", row.value);
-        let told = if is_narrow {
+        let beside = " ".repeat(widest + 6);
+        let told = if is_narrow || length > limit {
             let key = fill(&row.key, "    ", "    ", width);
-            format!("{key}\n{}", fill(&value, "      ", "      ", width))
+            let indent = if is_narrow { "      " } else { beside.as_str() };
+            format!("{key}\n{}", fill(&value, indent, indent, width))
         } else {
-            let pad = " ".repeat(widest.saturating_sub(display_width(&row.key)) + 2);
-            fill(&value, &format!("    {}{pad}", row.key), &" ".repeat(widest + 6), width)
+            let pad = " ".repeat(widest.saturating_sub(length) + 2);
+            fill(&value, &format!("    {}{pad}", row.key), &beside, width)
         };
         table.push_str(&told);
         table.push('\n');
@@ -79,5 +88,14 @@ mod tests {
     fn values_stand_under_long_keys() {
         let rows = [Row::new("Deny `NobodyFromOutside`", "applies").with_note("line 5")];
         assert_eq!(table(&rows, 40), "    Deny `NobodyFromOutside`\n      applies  (line 5)\n");
+    }
+
+    #[test]
+    fn a_few_long_keys_do_not_push_the_others_away() {
+        let mut rows = vec![Row::new("s3:ListBucket", "bucket"); 4];
+        rows.push(Row::new("s3:DeleteStorageLensConfigurationTagging", "lens"));
+        let drawn = table(&rows, 80);
+        assert!(drawn.starts_with("    s3:ListBucket  bucket\n"), "{drawn}");
+        assert!(drawn.ends_with("ConfigurationTagging\n                   lens\n"), "{drawn}");
     }
 }

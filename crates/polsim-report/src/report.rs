@@ -28,6 +28,10 @@ pub enum Verb {
     Simulate,
     /// Whether a claim holds for all requests.
     Check,
+    /// What is known of an action, a service or a key.
+    Reference,
+    /// Which actions patterns match.
+    Expand,
 }
 
 /// The answers in one word.
@@ -53,6 +57,10 @@ pub enum Conclusion {
     Refuted,
     /// The claim is neither proved nor refuted.
     Undecided,
+    /// The reference has all names that were asked for.
+    Known,
+    /// The reference lacks a name.
+    Unknown,
 }
 
 /// The exit codes: one table for every verb.
@@ -90,6 +98,8 @@ impl Verb {
             Self::Validate => "validate",
             Self::Simulate => "simulate",
             Self::Check => "check",
+            Self::Reference => "reference",
+            Self::Expand => "expand",
         }
     }
 }
@@ -109,6 +119,8 @@ impl Conclusion {
             Self::Proved => "proved",
             Self::Refuted => "refuted",
             Self::Undecided => "undecided",
+            Self::Known => "known",
+            Self::Unknown => "unknown",
         }
     }
 

@@ -81,7 +81,7 @@ fn policy_text(
     })
 }
 
-fn entry(problem: &Problem) -> Entry {
+pub(crate) fn entry(problem: &Problem) -> Entry {
     let mut entry = Entry::new(Level::Error, problem.to_string())
         .with_code(problem.code())
         .at(Place::primary(&problem.file, problem.span));

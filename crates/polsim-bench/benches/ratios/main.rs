@@ -5,6 +5,7 @@ mod decide;
 mod matching;
 mod parse;
 mod prove;
+mod reference;
 
 fn main() {
     divan::main();

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod decision;
 mod element;
 pub mod problem;
+pub mod reference;
 mod request;
 mod trace;
 pub mod words;
