@@ -2,7 +2,9 @@
 
 mod numbers;
 mod policies;
+mod sets;
 mod texts;
 
 pub use policies::{SAGEMAKER_ENDPOINT, policy};
+pub use sets::{stars, tautology};
 pub use texts::{arns, patterns};

@@ -6,6 +6,7 @@ mod matching;
 mod parse;
 mod prove;
 mod reference;
+mod sets;
 
 fn main() {
     divan::main();
