@@ -1,9 +1,11 @@
 //! `polsim check`
 
-use crate::args::{DocumentsHow, EXIT_CODES, context, key, origin, policy_type};
+use crate::args::{DocumentsHow, EXIT_CODES, origin, policy_type};
+use crate::layers::LayerArguments;
+use crate::region::RegionArguments;
 use clap::{Args, ValueEnum};
 use polsim::check::{Check, check};
-use polsim::{ConditionKey, Expectation, KeyState, NetworkPath, Origin, PolicyType, Reader, Role};
+use polsim::{EnvironmentOrigin, Expectation, Origin, PolicyType, Reader, Wanted};
 use polsim_report::Report;
 use std::path::Path;
 
@@ -14,8 +16,11 @@ Examples:
   polsim check role.json --expect allow \\
       ec2:CreateNetworkInterface,ec2:DescribeVpcs '*'
   polsim check bucket.json --expect explicit-deny \\
-      's3:*' 'arn:aws:s3:::example/*' --context aws:SecureTransport=false
-  polsim check role.json --endpoint endpoint.json --expect deny 's3:Put*' '*'
+      's3:*' 'arn:aws:s3:::example/*' --region 'aws:SourceVpce != vpce-1a2b3c4d'
+  polsim check --identity role.json --boundary boundary.json --scp root.json \\
+      --expect deny 'iam:*' '*'
+  polsim check --env perimeter.env.yaml --expect some-allow -p model-role \\
+      s3:GetObject 'arn:aws:s3:::models/*'
 
 A key that is not stated may be absent or hold anything: the claim is for all
 its values.";
@@ -25,7 +30,8 @@ its values.";
 #[command(override_usage = "polsim check [POLICY] ACTION RESOURCE --expect EXPECT [OPTIONS]")]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
-    /// The policy file, `-` for standard input; left out when policies are given by `--identity` and the like
+    /// The policy file, `-` for standard input; left out with --env, or when policies are given by --identity and the
+    /// like
     #[arg(value_name = "POLICY")]
     first: String,
     /// A comma list of actions, with or without the wildcards `*` and `?`
@@ -34,7 +40,7 @@ pub(crate) struct Arguments {
     /// A comma list of resources: ARNs, with or without wildcards, or `*`
     #[arg(value_name = "RESOURCE")]
     third: Option<String>,
-    /// What every such request is claimed to get
+    /// What is claimed of such requests
     #[arg(long, value_enum)]
     expect: Expect,
     /// The type of POLICY; guessed, and said, when not given
@@ -43,31 +49,19 @@ pub(crate) struct Arguments {
     /// What to make of several JSON documents in one file
     #[arg(long, value_enum, value_name = "HOW", default_value_t = DocumentsHow::Reject)]
     documents: DocumentsHow,
-    /// Who asks: an ARN (a role stands for its sessions), an account (its root user), a service, `anonymous`, or a
-    /// pattern of `aws:PrincipalArn`; anybody when not given
-    #[arg(long, short, help_heading = "Which requests")]
-    principal: Option<String>,
-    /// A condition key that the requests carry; `K=[a,b]` is a list
-    #[arg(long, short, value_name = "KEY=VALUE", value_parser = context, help_heading = "Which requests")]
-    context: Vec<(ConditionKey, KeyState)>,
-    /// A condition key that the requests do not carry
-    #[arg(long, value_name = "KEY", value_parser = key, help_heading = "Which requests")]
-    absent: Vec<ConditionKey>,
-    /// The way of the requests; any when not given
-    #[arg(long, value_enum, value_name = "WAY", help_heading = "Which requests")]
-    via: Vec<Via>,
-    /// The account that owns the resource
-    #[arg(long, value_name = "ACCOUNT", help_heading = "Which requests")]
-    resource_account: Option<String>,
-    /// An identity policy to count together with the others
-    #[arg(long, value_name = "FILE", value_parser = origin, help_heading = "Policies together")]
-    identity: Vec<Origin>,
-    /// A VPC endpoint policy to count together with the others
-    #[arg(long, value_name = "FILE", value_parser = origin, help_heading = "Policies together")]
-    endpoint: Option<Origin>,
-    /// A resource policy to count together with the others
-    #[arg(long, value_name = "FILE", value_parser = origin, help_heading = "Policies together")]
-    resource_policy: Option<Origin>,
+    /// The environment file that says which policies bind whom: the claim is for all that it describes
+    #[arg(long, value_name = "FILE", value_parser = origin, help_heading = "An environment")]
+    env: Option<Origin>,
+    /// Let the environment name policies outside of the folder that it is in
+    #[arg(long, requires = "env", help_heading = "An environment")]
+    allow_outside: bool,
+    #[command(flatten)]
+    region: RegionArguments,
+    #[command(flatten)]
+    layers: LayerArguments,
+    /// How many requests to show that break the claim, each decided by other statements
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    witnesses: usize,
     /// The most steps of the search; a claim that needs more is undecided
     #[arg(long, value_name = "STEPS", default_value_t = 20_000_000)]
     budget: u64,
@@ -75,69 +69,47 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Expect {
-    /// Allowed
+    /// All allowed
     Allow,
-    /// Not allowed, in either way
+    /// None allowed, in either way
     Deny,
-    /// A Deny applies
+    /// A Deny applies to all
     ExplicitDeny,
-    /// Nothing denies it and nothing allows it
+    /// Nothing denies and nothing allows any
     ImplicitDeny,
+    /// One at least allowed
+    SomeAllow,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Via {
-    /// Through a gateway endpoint
-    Gateway,
-    /// Through an interface endpoint
-    Interface,
-    /// Not through an endpoint
-    Internet,
-}
-
-fn comma_list(text: &str) -> Vec<String> {
-    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+impl From<Expect> for Wanted {
+    fn from(expect: Expect) -> Self {
+        Self::Verdict(match expect {
+            Expect::SomeAllow => return Self::SomeAllow,
+            Expect::Allow => Expectation::Allow,
+            Expect::Deny => Expectation::Deny,
+            Expect::ExplicitDeny => Expectation::ExplicitDeny,
+            Expect::ImplicitDeny => Expectation::ImplicitDeny,
+        })
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Report {
     // Without a policy file the two texts are action and resource.
     let (policy, actions, resources) = match &arguments.third {
-        Some(third) => (Some(&arguments.first), &arguments.second, third),
+        Some(third) => (Some(Origin::of(Path::new(&arguments.first))), &arguments.second, third),
         None => (None, &arguments.first, &arguments.second),
     };
-    let mut policies: Vec<(Origin, Role)> = Vec::new();
-    policies.extend(policy.map(|path| (Origin::of(Path::new(path)), Role::Itself(arguments.policy_type))));
-    let mut together = |origins: &[Origin], policy_type| {
-        policies.extend(origins.iter().map(|origin| (origin.clone(), Role::Together(policy_type))));
-    };
-    together(&arguments.identity, PolicyType::Identity);
-    together(arguments.endpoint.as_slice(), PolicyType::Endpoint);
-    together(arguments.resource_policy.as_slice(), PolicyType::Resource);
-    let stated = arguments.context.iter().cloned();
-    let absent = arguments.absent.iter().map(|key| (key.clone(), KeyState::Absent));
+    let environment = arguments
+        .env
+        .as_ref()
+        .map(|origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: arguments.allow_outside });
     let question = Check {
-        policies,
+        environment,
+        policies: arguments.layers.beside(policy.as_ref(), arguments.policy_type),
         documents: arguments.documents.into(),
-        expect: match arguments.expect {
-            Expect::Allow => Expectation::Allow,
-            Expect::Deny => Expectation::Deny,
-            Expect::ExplicitDeny => Expectation::ExplicitDeny,
-            Expect::ImplicitDeny => Expectation::ImplicitDeny,
-        },
-        actions: comma_list(actions),
-        resources: comma_list(resources),
-        principal: arguments.principal.clone(),
-        context: stated.chain(absent).collect(),
-        paths: arguments
-            .via
-            .iter()
-            .map(|via| match via {
-                Via::Gateway => NetworkPath::Gateway,
-                Via::Interface => NetworkPath::Interface,
-                Via::Internet => NetworkPath::Direct,
-            })
-            .collect(),
-        resource_account: arguments.resource_account.clone(),
+        expect: arguments.expect.into(),
+        region: arguments.region.with(actions, resources),
+        witnesses: arguments.witnesses,
         budget: arguments.budget,
     };
     check(&question, &Reader::default())

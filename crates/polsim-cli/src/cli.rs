@@ -19,6 +19,7 @@ pub(crate) enum Verb {
     Check(Box<crate::check::Arguments>),
     Expand(crate::expand::Arguments),
     Reference(crate::reference::Arguments),
+    Compare(Box<crate::compare::Arguments>),
     Simulate(Box<crate::simulate::Arguments>),
     Validate(crate::validate::Arguments),
 }

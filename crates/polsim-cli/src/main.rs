@@ -7,6 +7,9 @@ mod expand;
 mod look;
 mod output;
 mod reference;
+mod compare;
+mod layers;
+mod region;
 mod simulate;
 mod validate;
 
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
             Ended::Report(report) => *report,
             Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
+        Verb::Compare(arguments) => compare::run(arguments),
         Verb::Validate(arguments) => validate::run(arguments),
     };
     ExitCode::from(output::print(&report, &cli.output).code())

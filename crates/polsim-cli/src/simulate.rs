@@ -1,14 +1,13 @@
 //! `polsim simulate`
 
 use crate::args::{DocumentsHow, EXIT_CODES, Format, context, key, origin, policy_type};
+use crate::layers::LayerArguments;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use indicatif::{ProgressBar, ProgressStyle};
 use polsim::batch::{self, Batch, BatchError, Form};
 use polsim::simulate::{Simulate, simulate};
-use polsim::{
-    ConditionKey, EnvironmentOrigin, KeyState, Origin, PolicyType, Reader, Reading, RequestText, Role,
-};
+use polsim::{ConditionKey, EnvironmentOrigin, KeyState, Origin, PolicyType, Reader, Reading, RequestText};
 use polsim_report::{Exit, Report, Verb};
 use std::io::IsTerminal as _;
 
@@ -95,32 +94,6 @@ struct RequestArguments {
     reading: Vec<Reading>,
 }
 
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Policies together")]
-struct LayerArguments {
-    /// An identity policy
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    identity: Vec<Origin>,
-    /// The permissions boundary
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    boundary: Option<Origin>,
-    /// A session policy
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    session: Vec<Origin>,
-    /// A service control policy; each is a level of its own, the root's first
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    scp: Vec<Origin>,
-    /// A resource control policy; each is a level of its own, the root's first
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    rcp: Vec<Origin>,
-    /// The policy of the VPC endpoint that the request passes
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    endpoint: Option<Origin>,
-    /// The policy of the resource
-    #[arg(long, value_name = "FILE", value_parser = origin)]
-    resource_policy: Option<Origin>,
-}
-
 /// What a run ends in: a report, or a stream that has been printed already.
 pub(crate) enum Ended {
     Report(Box<Report>),
@@ -182,7 +155,7 @@ fn question(arguments: &Arguments, environment: Option<EnvironmentOrigin>) -> Si
     let absent = request.absent.iter().map(|key| (key.clone(), KeyState::Absent));
     Simulate {
         environment,
-        policies: policies(arguments),
+        policies: arguments.layers.beside(arguments.policy.as_ref(), arguments.policy_type),
         documents: arguments.documents.into(),
         request: RequestText {
             principal: request.principal.clone().unwrap_or_default(),
@@ -202,22 +175,4 @@ fn reading() -> impl clap::builder::TypedValueParser<Value = Reading> {
     let find = |name: String| Reading::ALL.iter().copied().find(|reading| reading.name() == name);
     PossibleValuesParser::new(Reading::ALL.iter().map(|reading| reading.name()))
         .try_map(move |name| find(name).ok_or("no such reading"))
-}
-
-fn policies(arguments: &Arguments) -> Vec<(Origin, Role)> {
-    let mut policies: Vec<(Origin, Role)> = Vec::new();
-    policies
-        .extend(arguments.policy.iter().map(|origin| (origin.clone(), Role::Itself(arguments.policy_type))));
-    let layers = &arguments.layers;
-    let mut together = |origins: &[Origin], policy_type| {
-        policies.extend(origins.iter().map(|origin| (origin.clone(), Role::Together(policy_type))));
-    };
-    together(&layers.identity, PolicyType::Identity);
-    together(layers.boundary.as_slice(), PolicyType::Boundary);
-    together(&layers.session, PolicyType::Session);
-    together(&layers.scp, PolicyType::Scp);
-    together(&layers.rcp, PolicyType::Rcp);
-    together(layers.endpoint.as_slice(), PolicyType::Endpoint);
-    together(layers.resource_policy.as_slice(), PolicyType::Resource);
-    policies
 }

@@ -110,6 +110,28 @@ impl Layers {
         self.identity.iter().chain(lists).chain(levels).copied().chain(single)
     }
 
+    /// The layers that have a policy or, where that alone says something, are there without one.
+    #[must_use]
+    pub fn present(&self) -> Vec<Layer> {
+        let levels = |levels: &Option<Vec<Vec<PolicyId>>>| {
+            levels.as_ref().map_or(0, |levels| u8::try_from(levels.len()).unwrap_or(u8::MAX))
+        };
+        let single = [
+            (Layer::Endpoint, self.endpoint.is_some()),
+            (Layer::Resource, self.resource.is_some()),
+            (Layer::AccessPoint, self.access_point.is_some()),
+            (Layer::Identity, !self.identity.is_empty()),
+            (Layer::Boundary, self.boundary.is_some()),
+            (Layer::Session, self.session.is_some()),
+        ];
+        let single = single.into_iter().filter_map(|(layer, is_present)| is_present.then_some(layer));
+        (0..levels(&self.rcps))
+            .map(Layer::Rcp)
+            .chain((0..levels(&self.scps)).map(Layer::Scp))
+            .chain(single)
+            .collect()
+    }
+
     /// The policies of a layer.
     #[must_use]
     pub fn policies(&self, layer: Layer) -> &[PolicyId] {

@@ -61,6 +61,9 @@ pub enum Reason {
     /// Whether a request exists depends on a policy variable, in a way that is not decided.
     #[error("the answer depends on the policy variable `${{{0}}}`")]
     Variable(String),
+    /// One reading of what AWS leaves open gives one answer, the other one another.
+    #[error("the answer depends on whether {} ({})", .0.chosen(), .0.code())]
+    Reading(Reading),
     /// A key is compared as several kinds of value, and no value was found that shows that all comparisons agree.
     #[error("the key `{0}` is compared as values of several kinds at once")]
     MixedKey(String),

@@ -32,6 +32,8 @@ pub enum Verb {
     Reference,
     /// Which actions patterns match.
     Expand,
+    /// What one policy or environment grants that another one does not.
+    Compare,
 }
 
 /// The answers in one word.
@@ -61,6 +63,8 @@ pub enum Conclusion {
     Known,
     /// The reference lacks a name.
     Unknown,
+    /// What two sides grant is told, and nothing was claimed.
+    Compared,
 }
 
 /// The exit codes: one table for every verb.
@@ -100,6 +104,7 @@ impl Verb {
             Self::Check => "check",
             Self::Reference => "reference",
             Self::Expand => "expand",
+            Self::Compare => "compare",
         }
     }
 }
@@ -121,6 +126,7 @@ impl Conclusion {
             Self::Undecided => "undecided",
             Self::Known => "known",
             Self::Unknown => "unknown",
+            Self::Compared => "compared",
         }
     }
 

@@ -1,37 +1,34 @@
 //! `polsim check`: does every request of a region get this decision?
 
+use crate::environment::{self, EnvironmentOrigin};
+use crate::everywhere::{Binding, Everywhere, nobody_asked};
 use crate::hang::{Hung, Role, choices, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
-use polsim_arn::{ActionPattern, ArnPattern, Budget, Pattern};
-use polsim_eval::{KeyState, NetworkPath, Principal};
-use polsim_policy::{ConditionKey, Policy};
-use polsim_prove::{Answer, Expectation, PrincipalRegion, Question, Region, ask};
-use polsim_report::from::answer::{Claim, report};
+use crate::region_text::RegionText;
+use polsim_arn::Budget;
+use polsim_eval::{Layer, Layers, Model};
+use polsim_policy::Policy;
+use polsim_prove::{Answer, Expectation, Question, Region, Scope, Witness, ask, others, some_allowed};
+use polsim_report::from::answer::{Claim, Wanted, existence, report};
 use polsim_report::from::words;
-use polsim_report::{Conclusion, Entry, Exit, Level, Report, Verb};
+use polsim_report::{Entry, Exit, Level, Library, Report, Verb};
 
 /// What is asked.
 #[derive(Clone, Debug)]
 pub struct Check {
+    /// The environment that says which policies bind whom, instead of policies.
+    pub environment: Option<EnvironmentOrigin>,
     /// The policies, and as what they count.
     pub policies: Vec<(Origin, Role)>,
     /// What to make of several documents in one file.
     pub documents: Documents,
     /// What is claimed.
-    pub expect: Expectation,
-    /// The actions, with or without wildcards.
-    pub actions: Vec<String>,
-    /// The resources, with or without wildcards.
-    pub resources: Vec<String>,
-    /// Who asks: a principal, or a pattern of ARNs.
-    pub principal: Option<String>,
-    /// The keys that are known.
-    pub context: Vec<(ConditionKey, KeyState)>,
-    /// The ways of the requests; empty for all.
-    pub paths: Vec<NetworkPath>,
-    /// The account of the resource.
-    pub resource_account: Option<String>,
+    pub expect: Wanted,
+    /// The requests that are meant.
+    pub region: RegionText,
+    /// How many counterexamples are shown.
+    pub witnesses: usize,
     /// The most steps of the search.
     pub budget: u64,
 }
@@ -39,28 +36,147 @@ pub struct Check {
 /// Checks a claim.
 #[must_use]
 pub fn check(question: &Check, reader: &Reader) -> Report {
-    let region = match region_texts(question) {
-        Ok(region) => region,
-        Err(entries) => return Report::bad_input(Verb::Check, entries),
+    let answered = match &question.environment {
+        Some(_) if !question.policies.is_empty() => {
+            let sentence = "an environment says which policies bind whom: no others can be given beside it";
+            Err(vec![Entry::new(Level::Error, sentence).with_code("INP022")])
+        }
+        Some(environment) => in_environment(question, environment, reader),
+        None => against_files(question, reader),
     };
-    let files = match load_all(&question.policies, question.documents, reader) {
-        Ok(files) => files,
-        Err(entries) => return Report::bad_input(Verb::Check, entries),
-    };
-    let choices = choices(&files);
-    let mut answered = Vec::new();
-    for choice in &choices {
-        match Hung::of(choice) {
-            Ok(mut hung) => answered.push((place_of(choice), one(question, &region, &mut hung))),
-            Err(entries) => return Report::bad_input(Verb::Check, entries),
+    answered.unwrap_or_else(|entries| Report::bad_input(Verb::Check, entries))
+}
+
+impl Check {
+    /// The claim in words.
+    fn claim(&self, limits: Vec<String>, layers: &[Layer]) -> Claim {
+        Claim {
+            expect: self.expect,
+            actions: self.region.actions.clone(),
+            resources: self.region.resources.clone(),
+            limits,
+            layers: layers.to_vec(),
         }
     }
-    let mut report = of_each(answered).unwrap_or_else(|| {
+}
+
+fn against_files(question: &Check, reader: &Reader) -> Result<Report, Vec<Entry>> {
+    question.region.texts()?;
+    let files = load_all(&question.policies, question.documents, reader)?;
+    let mut answered = Vec::new();
+    for choice in choices(&files) {
+        let mut hung = Hung::of(&choice)?;
+        let region = question.region.region(&mut hung.model)?;
+        let scope = hung.scope();
+        let asked = Asked {
+            model: &hung.model,
+            layers: &hung.layers,
+            scope: &scope,
+            region: &region,
+            present: &hung.present,
+            limits: question.region.limits(),
+            library: &hung.library,
+        };
+        answered.push((place_of(&choice), asked.report(question)));
+    }
+    let Some(mut report) = of_each(answered) else {
         let entry = Entry::new(Level::Error, "there is no policy to check").with_code("INP010");
-        Report::bad_input(Verb::Check, vec![entry])
-    });
+        return Err(vec![entry]);
+    };
     report.notes.extend(files.iter().filter_map(PolicyFile::guess_note));
-    report
+    Ok(report)
+}
+
+/// One claim with all that it is about.
+struct Asked<'a> {
+    model: &'a Model,
+    layers: &'a Layers,
+    scope: &'a Scope,
+    region: &'a Region,
+    present: &'a [Layer],
+    limits: Vec<String>,
+    library: &'a Library,
+}
+
+impl Asked<'_> {
+    fn report(&self, check: &Check) -> Report {
+        let claim = check.claim(self.limits.clone(), self.present);
+        let question = |expect: Expectation| Question {
+            model: self.model,
+            layers: self.layers,
+            scope: self.scope,
+            region: self.region,
+            claim: expect.into(),
+        };
+        let mut budget = Budget::new(check.budget);
+        match check.expect {
+            Wanted::Verdict(expect) => {
+                let question = question(expect);
+                let answer = ask(&question, &mut budget);
+                let more: Vec<Witness> = match &answer {
+                    Answer::Refuted(first) => others(&question, first, check.witnesses, &mut budget),
+                    Answer::Proved(_) | Answer::Unknown(_) => Vec::new(),
+                };
+                report(&claim, &answer, &more, self.library)
+            }
+            Wanted::SomeAllow => {
+                let found = some_allowed(&question(Expectation::Deny), &mut budget);
+                existence(&claim, &found, self.library)
+            }
+        }
+    }
+}
+
+/// A claim about whoever an environment describes: it holds when it holds of each.
+fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -> Result<Report, Vec<Entry>> {
+    let world = environment::load(from, reader)?;
+    let everywhere = Everywhere::new(&question.region, &world.environment)?;
+    let mut model = world.environment.model().clone();
+    let mut worst: Option<Report> = None;
+    let mut number = 0;
+    for spot in everywhere.spots() {
+        let Some(Binding { layers, region, .. }) =
+            spot.bind(&world.environment, &question.region, &mut model)?
+        else {
+            continue;
+        };
+        number += 1;
+        let mut limits = spot.limits();
+        limits.extend(
+            question.region.limits().into_iter().skip(usize::from(question.region.principal.is_some())),
+        );
+        let present = layers.present();
+        let asked = Asked {
+            model: &model,
+            layers: &layers,
+            scope: &Scope::Whole,
+            region: &region,
+            present: &present,
+            limits,
+            library: &world.library,
+        };
+        let report = asked.report(question);
+        // For some request one place is enough; a claim about all fails at the first.
+        let is_final = match question.expect {
+            Wanted::SomeAllow => report.exit == Exit::Holds,
+            Wanted::Verdict(_) => report.exit == Exit::Fails,
+        };
+        if is_final {
+            return Ok(report);
+        }
+        let is_worse = |other: &Report| other.exit == Exit::BadInput || report.exit == Exit::Undecided;
+        if worst.as_ref().is_none_or(is_worse) {
+            worst = Some(report);
+        }
+    }
+    let Some(mut report) = worst else {
+        return Err(vec![nobody_asked()]);
+    };
+    if report.exit != Exit::Undecided {
+        report.headline = question.claim(question.region.limits(), &[]).sentence(report.exit == Exit::Holds);
+    }
+    report.notes.push(everywhere.note(number));
+    Ok(report)
 }
 
 /// Where the documents of a choice begin.
@@ -96,98 +212,4 @@ fn of_each(answered: Vec<(String, Report)>) -> Option<Report> {
         }
     }
     Some(whole)
-}
-
-fn one(question: &Check, texts: &Texts, hung: &mut Hung) -> Report {
-    let mut region = Region {
-        actions: texts.actions.clone(),
-        resources: texts.resources.clone(),
-        principal: texts.principal.clone(),
-        paths: question.paths.clone(),
-        resource_account: question.resource_account.clone(),
-        ..Region::default()
-    };
-    for (key, state) in &question.context {
-        region.state(&mut hung.model, key, state.clone());
-    }
-    let scope = hung.scope();
-    let asked = Question {
-        model: &hung.model,
-        layers: &hung.layers,
-        scope: &scope,
-        region: &region,
-        claim: question.expect.into(),
-    };
-    let answer = ask(&asked, &mut Budget::new(question.budget));
-    let mut limits: Vec<String> = question.principal.iter().map(|who| format!("principal {who}")).collect();
-    limits.extend(question.context.iter().map(|(key, state)| match state {
-        KeyState::Absent => format!("{key} absent"),
-        state => format!("{key} = {}", words::key_state(state)),
-    }));
-    let claim = Claim {
-        expect: question.expect,
-        actions: question.actions.clone(),
-        resources: question.resources.clone(),
-        limits,
-        layers: hung.present.clone(),
-    };
-    if let Answer::Unknown(polsim_prove::Reason::Correlation(what)) = &answer
-        && hung.present.is_empty()
-    {
-        return Report::new(Verb::Check, Conclusion::Undecided, what.clone(), Exit::Undecided);
-    }
-    report(&claim, &answer, &hung.library)
-}
-
-/// The region as far as it is text.
-struct Texts {
-    actions: Vec<ActionPattern>,
-    resources: Vec<Pattern>,
-    principal: PrincipalRegion,
-}
-
-fn region_texts(question: &Check) -> Result<Texts, Vec<Entry>> {
-    let mut wrong = Vec::new();
-    let mut actions = Vec::new();
-    for text in &question.actions {
-        match ActionPattern::parse(text) {
-            Ok(action) => actions.push(action),
-            Err(error) => wrong.push(
-                Entry::new(Level::Error, format!("`{text}` is no action: {error}"))
-                    .with_code("INP011")
-                    .with_help("write `s3:GetObject`, `s3:Get*` or `*`"),
-            ),
-        }
-    }
-    let mut resources = Vec::new();
-    for text in &question.resources {
-        match ArnPattern::parse(text).or_else(|| ArnPattern::parse_short(text)) {
-            Some(pattern) if text.starts_with("arn:") => resources.push(pattern),
-            _ if text == "*" => resources.push(Pattern::everything()),
-            _ => wrong.push(
-                Entry::new(Level::Error, format!("`{text}` is no resource"))
-                    .with_code("INP012")
-                    .with_help("write an ARN of six parts, such as `arn:aws:s3:::bucket/key`, or `*`; `*` and `?` are wildcards"),
-            ),
-        }
-    }
-    let principal = match question.principal.as_deref() {
-        None | Some("*") => PrincipalRegion::Anyone,
-        Some(text) => match (Principal::read(text), ArnPattern::parse(text)) {
-            (Some(principal), _) => PrincipalRegion::One(Box::new(principal)),
-            (None, Some(pattern)) if text.starts_with("arn:") => PrincipalRegion::Arn(pattern),
-            _ => {
-                wrong.push(
-                    Entry::new(Level::Error, format!("`{text}` is no principal"))
-                        .with_code("INP013")
-                        .with_help(
-                            "write the ARN of a user, role or session, a 12-digit account (its root user), a service such \
-                             as `ec2.amazonaws.com`, `anonymous`, or a pattern of `aws:PrincipalArn`",
-                        ),
-                );
-                PrincipalRegion::Anyone
-            }
-        },
-    };
-    if wrong.is_empty() { Ok(Texts { actions, resources, principal }) } else { Err(wrong) }
 }

@@ -28,6 +28,15 @@ pub(crate) struct World {
 
 /// Reads an environment and its policies.
 pub(crate) fn load(from: &EnvironmentOrigin, reader: &Reader) -> Result<World, Vec<Entry>> {
+    load_beside(from, None, reader)
+}
+
+/// Reads an environment into the model of another one.
+pub(crate) fn load_beside(
+    from: &EnvironmentOrigin,
+    beside: Option<&Environment>,
+    reader: &Reader,
+) -> Result<World, Vec<Entry>> {
     let source = reader.read(&from.origin).map_err(|error| vec![error.entry()])?;
     let (file, problems) = EnvironmentFile::parse(&source, reader.limits());
     let Some(file) = file else { return Err(problems.iter().map(entry).collect()) };
@@ -36,7 +45,7 @@ pub(crate) fn load(from: &EnvironmentOrigin, reader: &Reader) -> Result<World, V
         Origin::Stdin => PathBuf::new(),
     };
     let open = |path: &str| policy_text(&folder, path, from.allow_outside, reader);
-    let environment = Environment::build(&source, &file, reader.limits(), &open)
+    let environment = Environment::build_beside(&source, &file, reader.limits(), &open, beside)
         .map_err(|problems| problems.iter().map(entry).collect::<Vec<_>>())?;
     let mut library = Library::default();
     for hung in environment.policies() {

@@ -84,6 +84,15 @@ impl Hung {
         Ok(hung)
     }
 
+    /// The layers of a policy by itself, in the model of the others.
+    pub(crate) fn hang_beside(&mut self, file: &PolicyFile, policy: &Policy) -> Layers {
+        let id: PolicyId = self.model.add(policy);
+        self.library.push(PolicyText::new(file.source.clone(), policy.clone()));
+        let mut layers = Layers::default();
+        layers.hang(policy.policy_type, id);
+        layers
+    }
+
     fn hang(&mut self, file: &PolicyFile, policy: &Policy) -> Layer {
         let id: PolicyId = self.model.add(policy);
         self.library.push(PolicyText::new(file.source.clone(), policy.clone()));

@@ -20,8 +20,23 @@ impl Environment {
         limits: &Limits,
         load: &dyn Fn(&str) -> Result<Source, Unavailable>,
     ) -> Result<Self, Vec<Problem>> {
+        Self::build_beside(source, file, limits, load, None)
+    }
+
+    /// The same, in the model of another environment: its policies come first, so that requests can be held against
+    /// both.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the environment file or in a policy.
+    pub fn build_beside(
+        source: &Source,
+        file: &EnvironmentFile,
+        limits: &Limits,
+        load: &dyn Fn(&str) -> Result<Source, Unavailable>,
+        beside: Option<&Self>,
+    ) -> Result<Self, Vec<Problem>> {
         let mut builder =
-            Builder { source, policies: Policies::new(source, limits, load), problems: Vec::new() };
+            Builder { source, policies: Policies::new(source, limits, load, beside), problems: Vec::new() };
         let tree =
             file.organization.as_ref().map(|organization| organization::build(&mut builder, organization));
         let mut accounts = accounts::build(&mut builder, file, tree.as_ref());

@@ -1,5 +1,6 @@
 //! Policies: loaded, parsed by their type, compiled once each, and hung.
 
+use crate::environment::Environment;
 use crate::hang::{Hang, HungPolicy, PolicyText};
 use crate::inline::Inline;
 use crate::problem::{Problem, ProblemKind, Unavailable};
@@ -34,13 +35,14 @@ impl<'a> Policies<'a> {
         host: &'a Source,
         limits: &'a Limits,
         load: &'a dyn Fn(&str) -> Result<Source, Unavailable>,
+        beside: Option<&Environment>,
     ) -> Self {
         Self {
             host,
             limits,
             load,
-            model: Model::new(),
-            hung: Vec::new(),
+            model: beside.map_or_else(Model::new, |other| other.model.clone()),
+            hung: beside.map_or_else(Vec::new, |other| other.policies.clone()),
             problems: Vec::new(),
             by_path: BTreeMap::new(),
         }

@@ -5,18 +5,27 @@ use super::element;
 use super::request::rows;
 use super::words;
 use crate::{Conclusion, Entry, Exit, Level, Library, Report, Row, Verb};
-use polsim_eval::{Cause, Layer, Request, StatementElement, Verdict};
+use polsim_eval::{Cause, Decision, Layer, Request, StatementElement, Verdict};
 use polsim_policy::Effect;
-use polsim_prove::{Answer, Assumption, Expectation, Miss, Proof, Reason, Witness};
+use polsim_prove::{Answer, Assumption, Existence, Expectation, Miss, Proof, Reason, Witness};
 
 /// How many statements that miss a counterexample are shown.
 const MOST_MISSES: usize = 3;
+
+/// What is claimed of the requests of a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Every one gets this decision.
+    Verdict(Expectation),
+    /// One at least is allowed.
+    SomeAllow,
+}
 
 /// What was claimed, in words.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The claim.
-    pub expect: Expectation,
+    pub expect: Wanted,
     /// The actions, as they were written.
     pub actions: Vec<String>,
     /// The resources, as they were written.
@@ -27,13 +36,35 @@ pub struct Claim {
     pub layers: Vec<Layer>,
 }
 
-/// The report of an answer.
+/// The report of an answer, with more counterexamples if there are.
 #[must_use]
-pub fn report(claim: &Claim, answer: &Answer, library: &Library) -> Report {
+pub fn report(claim: &Claim, answer: &Answer, more: &[Witness], library: &Library) -> Report {
     match answer {
         Answer::Proved(proof) => proved(claim, proof, library),
-        Answer::Refuted(witness) => refuted(claim, witness, library),
+        Answer::Refuted(witness) => refuted(claim, witness, more, library),
         Answer::Unknown(reason) => undecided(claim, reason),
+    }
+}
+
+/// The report of an answer about some request.
+#[must_use]
+pub fn existence(claim: &Claim, existence: &Existence, library: &Library) -> Report {
+    match existence {
+        Existence::Shown(witness) => {
+            let mut entries = vec![
+                Entry::new(Level::Allows, "this request is allowed, under every reading")
+                    .with_rows(shown(&witness.request)),
+            ];
+            entries.extend(deciding(&witness.decision, &witness.request, library));
+            let headline = claim.sentence(true);
+            Report { entries, ..Report::new(Verb::Check, Conclusion::Proved, headline, Exit::Holds) }
+        }
+        Existence::Disproved(proof) if proof.is_vacuous => vacuous(),
+        Existence::Disproved(proof) => Report {
+            notes: asked(claim, proof, library),
+            ..Report::new(Verb::Check, Conclusion::Refuted, claim.sentence(false), Exit::Fails)
+        },
+        Existence::Unknown(reason) => undecided(claim, reason),
     }
 }
 
@@ -55,27 +86,46 @@ impl Claim {
 
     fn is_claimed(&self) -> &'static str {
         match self.expect {
-            Expectation::Allow => "allowed",
-            Expectation::Deny => "denied",
-            Expectation::ExplicitDeny => "explicitly denied",
-            Expectation::ImplicitDeny => "implicitly denied",
+            Wanted::Verdict(Expectation::Allow) | Wanted::SomeAllow => "allowed",
+            Wanted::Verdict(Expectation::Deny) => "denied",
+            Wanted::Verdict(Expectation::ExplicitDeny) => "explicitly denied",
+            Wanted::Verdict(Expectation::ImplicitDeny) => "implicitly denied",
         }
+    }
+
+    /// That the claim holds, or that it does not.
+    #[must_use]
+    pub fn sentence(&self, holds: bool) -> String {
+        let requests = match (self.expect, holds) {
+            (Wanted::Verdict(_), true) => "every request",
+            (Wanted::Verdict(_), false) => "not every request",
+            (Wanted::SomeAllow, true) => "some request",
+            (Wanted::SomeAllow, false) => "no request",
+        };
+        format!("{requests} for {} is {}", self.region(), self.is_claimed())
     }
 }
 
 fn proved(claim: &Claim, proof: &Proof, library: &Library) -> Report {
     if proof.is_vacuous {
-        let entry =
-            Entry::new(Level::Warning, "no request at all is as the claim describes, so it says nothing")
-                .with_help(
-                    "look at the patterns and at the values of `--context`: they contradict each other",
-                );
-        return Report {
-            entries: vec![entry],
-            ..Report::new(Verb::Check, Conclusion::BadInput, "the claim is about no request", Exit::BadInput)
-        };
+        return vacuous();
     }
-    let headline = format!("every request for {} is {}", claim.region(), claim.is_claimed());
+    let notes = asked(claim, proof, library);
+    Report { notes, ..Report::new(Verb::Check, Conclusion::Proved, claim.sentence(true), Exit::Holds) }
+}
+
+/// There is no request to speak of.
+fn vacuous() -> Report {
+    let entry = Entry::new(Level::Warning, "no request at all is as the claim describes, so it says nothing")
+        .with_help("look at the patterns and at the values of `--context` and `--region`: they contradict each other");
+    Report {
+        entries: vec![entry],
+        ..Report::new(Verb::Check, Conclusion::BadInput, "the claim is about no request", Exit::BadInput)
+    }
+}
+
+/// What a proof is about.
+fn asked(claim: &Claim, proof: &Proof, library: &Library) -> Vec<String> {
     let layers: Vec<String> = claim.layers.iter().map(|layer| words::layer(*layer)).collect();
     let mut notes = vec![format!(
         "for all requests: every caller, way and condition key that the claim leaves open, and either way where \
@@ -85,15 +135,14 @@ fn proved(claim: &Claim, proof: &Proof, library: &Library) -> Report {
         if claim.layers.len() == 1 { "was" } else { "were" }
     )];
     notes.extend(proof.assumptions.iter().map(|assumption| assumed(*assumption)));
-    Report { notes, ..Report::new(Verb::Check, Conclusion::Proved, headline, Exit::Holds) }
+    notes
 }
 
-fn assumed(assumption: Assumption) -> String {
+pub(super) fn assumed(assumption: Assumption) -> String {
     format!("assumed ({}): {}", assumption.id(), assumption.meaning())
 }
 
-fn refuted(claim: &Claim, witness: &Witness, library: &Library) -> Report {
-    let headline = format!("not every request for {} is {}", claim.region(), claim.is_claimed());
+fn refuted(claim: &Claim, witness: &Witness, more: &[Witness], library: &Library) -> Report {
     let verdict = witness.decision.verdict;
     let level = if verdict == Verdict::Allowed { Level::Allows } else { Level::Denies };
     let mut entries = vec![
@@ -102,39 +151,62 @@ fn refuted(claim: &Claim, witness: &Witness, library: &Library) -> Report {
     ];
     entries.extend(deciding(&witness.decision, &witness.request, library));
     entries.extend(explanation(claim, witness, library));
+    for other in more {
+        let level = if other.decision.verdict == Verdict::Allowed { Level::Allows } else { Level::Denies };
+        let sentence = format!(
+            "another request, decided by other statements, is {}",
+            words::verdict(other.decision.verdict)
+        );
+        entries.push(Entry::new(level, sentence).with_rows(shown(&other.request)));
+        entries.extend(deciding(&other.decision, &other.request, library));
+    }
     let notes = witness.readings.iter().map(|reading| {
         format!("only if AWS reads {} otherwise than we do: {}", reading.code(), reading.alternative())
     });
     Report {
         entries,
         notes: notes.collect(),
-        ..Report::new(Verb::Check, Conclusion::Refuted, headline, Exit::Fails)
+        ..Report::new(Verb::Check, Conclusion::Refuted, claim.sentence(false), Exit::Fails)
     }
 }
 
 fn undecided(claim: &Claim, reason: &Reason) -> Report {
-    let headline =
-        format!("whether every request for {} is {} is not decided", claim.region(), claim.is_claimed());
-    let help = match reason {
-        Reason::OutOfSteps => "a larger `--budget`, or a narrower claim, may decide it",
-        Reason::Variable(_) => "state what the variable stands for with `--context` or `--principal`",
-        Reason::MixedKey(_) => "state the key with `--context`",
-        Reason::Unreal(_) => {
-            "state the keys with `--context`, or switch the assumption off with `--no-assume`"
-        }
-        Reason::Correlation(_) => "state the principal with `--principal`",
-    };
-    let entry = Entry::new(Level::Warning, reason.to_string()).with_help(help);
+    let headline = format!("whether {} is not decided", claim.sentence(true));
+    let entry = Entry::new(Level::Warning, reason.to_string()).with_help(way_out(reason));
     Report {
         entries: vec![entry],
         ..Report::new(Verb::Check, Conclusion::Undecided, headline, Exit::Undecided)
     }
 }
 
+/// What may help where a claim is not decided.
+pub(super) fn way_out(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::OutOfSteps => "a larger `--budget`, or a narrower claim, may decide it",
+        Reason::Variable(_) => "state what the variable stands for with `--context` or `--principal`",
+        Reason::Reading(_) => "AWS's documents leave it open: write the policy so that it does not matter",
+        Reason::MixedKey(_) => "state the key with `--context`",
+        Reason::Unreal(_) => "state the keys with `--context`, or switch the assumption off with `--no-assume`",
+        Reason::Correlation(_) => "state the principal with `--principal`",
+    }
+}
+
 /// Why the verdict is not the expected one, as far as statements can say.
 fn explanation(claim: &Claim, witness: &Witness, library: &Library) -> Vec<Entry> {
-    let verdict = witness.decision.verdict;
-    let effect = if claim.expect == Expectation::Allow { Effect::Allow } else { Effect::Deny };
+    let effect =
+        if claim.expect == Wanted::Verdict(Expectation::Allow) { Effect::Allow } else { Effect::Deny };
+    near_misses(&witness.decision, witness, effect, None, library)
+}
+
+/// The statements of an effect that nearly apply, and that nothing allows where that is the case; `by` whom, when that
+/// is not clear.
+pub(super) fn near_misses(
+    decision: &Decision,
+    witness: &Witness,
+    effect: Effect,
+    by: Option<&str>,
+    library: &Library,
+) -> Vec<Entry> {
     let of_effect = |miss: &&Miss| {
         library.statement(miss.statement).is_some_and(|(_, statement)| statement.effect.value == effect)
     };
@@ -146,18 +218,19 @@ fn explanation(claim: &Claim, witness: &Witness, library: &Library) -> Vec<Entry
         element::Miss::of(statement, miss.element, &witness.request)?.entry(library, miss.statement)
     });
     let mut entries: Vec<Entry> = misses.take(MOST_MISSES).collect();
-    if verdict == Verdict::ImplicitlyDenied {
-        entries.insert(0, nothing_allows(witness, library));
+    if decision.verdict == Verdict::ImplicitlyDenied {
+        entries.insert(0, nothing_allows(decision, witness, by, library));
     }
     entries
 }
 
 /// That nothing allows a request, which for a document without any Allow is true of all requests.
-fn nothing_allows(witness: &Witness, library: &Library) -> Entry {
-    let causes = &witness.decision.causes;
+fn nothing_allows(decision: &Decision, witness: &Witness, by: Option<&str>, library: &Library) -> Entry {
+    let causes = &decision.causes;
     let words: Vec<String> = causes.iter().map(|cause| words::cause(*cause)).collect();
     let sentence = format!(
-        "it is denied only because nothing allows it: no Allow of the {} applies",
+        "{}it is denied only because nothing allows it: no Allow of the {} applies",
+        by.map(|by| format!("by {by} ")).unwrap_or_default(),
         words::list(&words, "or of the")
     );
     let entry = Entry::new(Level::Fact, sentence);
@@ -185,7 +258,7 @@ fn nothing_allows(witness: &Witness, library: &Library) -> Entry {
 }
 
 /// The request of a counterexample: what follows from the principal is left out.
-fn shown(request: &Request) -> Vec<Row> {
+pub(super) fn shown(request: &Request) -> Vec<Row> {
     let derived = request.derived();
     rows(request, |key| {
         !key.as_str().eq_ignore_ascii_case("aws:ViaAWSService")

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod batch;
+pub mod comparison;
 pub mod decision;
 mod element;
 pub mod problem;

@@ -1,0 +1,141 @@
+//! Which requests a claim is about, as people write it.
+
+use crate::constraint::Constraint;
+use polsim_arn::{ActionPattern, ArnPattern, Pattern};
+use polsim_eval::{KeyState, Model, NetworkPath, Principal};
+use polsim_policy::ConditionKey;
+use polsim_prove::{PrincipalRegion, Region};
+use polsim_report::from::words;
+use polsim_report::{Entry, Level};
+
+/// Which requests are meant.
+#[derive(Clone, Debug, Default)]
+pub struct RegionText {
+    /// The actions, with or without wildcards.
+    pub actions: Vec<String>,
+    /// The resources, with or without wildcards.
+    pub resources: Vec<String>,
+    /// Who asks: a principal, or a pattern of ARNs.
+    pub principal: Option<String>,
+    /// The keys that are known.
+    pub context: Vec<(ConditionKey, KeyState)>,
+    /// What else holds of keys.
+    pub constraints: Vec<Constraint>,
+    /// The ways of the requests: `gateway`, `interface`, `internet`, or endpoints of an environment; empty for all.
+    pub via: Vec<String>,
+    /// The account of the resource.
+    pub resource_account: Option<String>,
+}
+
+/// A region as far as it has nothing to do with policies.
+#[derive(Clone, Debug)]
+pub(crate) struct Texts {
+    pub(crate) actions: Vec<ActionPattern>,
+    pub(crate) resources: Vec<Pattern>,
+}
+
+impl RegionText {
+    /// The actions and the resources.
+    pub(crate) fn texts(&self) -> Result<Texts, Vec<Entry>> {
+        let mut wrong = Vec::new();
+        let mut actions = Vec::new();
+        for text in &self.actions {
+            match ActionPattern::parse(text) {
+                Ok(action) => actions.push(action),
+                Err(error) => wrong.push(
+                    Entry::new(Level::Error, format!("`{text}` is no action: {error}"))
+                        .with_code("INP011")
+                        .with_help("write `s3:GetObject`, `s3:Get*` or `*`"),
+                ),
+            }
+        }
+        let mut resources = Vec::new();
+        for text in &self.resources {
+            match ArnPattern::parse(text).or_else(|| ArnPattern::parse_short(text)) {
+                Some(pattern) if text.starts_with("arn:") => resources.push(pattern),
+                _ if text == "*" => resources.push(Pattern::everything()),
+                _ => wrong.push(
+                    Entry::new(Level::Error, format!("`{text}` is no resource"))
+                        .with_code("INP012")
+                        .with_help("write an ARN of six parts, such as `arn:aws:s3:::bucket/key`, or `*`; `*` and `?` are wildcards"),
+                ),
+            }
+        }
+        if wrong.is_empty() { Ok(Texts { actions, resources }) } else { Err(wrong) }
+    }
+
+    /// The region of claims about policies without an environment.
+    pub(crate) fn region(&self, model: &mut Model) -> Result<Region, Vec<Entry>> {
+        let Texts { actions, resources } = self.texts()?;
+        let principal = self.principal_region()?;
+        let paths = self.via.iter().map(|text| path(text).ok_or_else(|| vec![no_way(text)]));
+        let mut region = Region {
+            actions,
+            resources,
+            principal,
+            paths: paths.collect::<Result<_, _>>()?,
+            resource_account: self.resource_account.clone(),
+            ..Region::default()
+        };
+        self.limit(&mut region, model)?;
+        Ok(region)
+    }
+
+    /// Adds what is said of keys.
+    pub(crate) fn limit(&self, region: &mut Region, model: &mut Model) -> Result<(), Vec<Entry>> {
+        for (key, state) in &self.context {
+            region.state(model, key, state.clone());
+        }
+        for constraint in &self.constraints {
+            let formulas = constraint.formulas(model).ok_or_else(|| vec![constraint.refused()])?;
+            region.keys.extend(formulas);
+        }
+        Ok(())
+    }
+
+    fn principal_region(&self) -> Result<PrincipalRegion, Vec<Entry>> {
+        let text = match self.principal.as_deref() {
+            None | Some("*") => return Ok(PrincipalRegion::Anyone),
+            Some(text) => text,
+        };
+        match (Principal::read(text), ArnPattern::parse(text)) {
+            (Some(principal), _) => Ok(PrincipalRegion::One(Box::new(principal))),
+            (None, Some(pattern)) if text.starts_with("arn:") => Ok(PrincipalRegion::Arn(pattern)),
+            _ => Err(vec![
+                Entry::new(Level::Error, format!("`{text}` is no principal"))
+                    .with_code("INP013")
+                    .with_help(
+                        "write the ARN of a user, role or session, a 12-digit account (its root user), a service such as \
+                         `ec2.amazonaws.com`, `anonymous`, or a pattern of `aws:PrincipalArn`",
+                    ),
+            ]),
+        }
+    }
+
+    /// What is said beside actions and resources, in words.
+    pub(crate) fn limits(&self) -> Vec<String> {
+        let mut limits: Vec<String> = self.principal.iter().map(|who| format!("principal {who}")).collect();
+        limits.extend(self.context.iter().map(|(key, state)| match state {
+            KeyState::Absent => format!("{key} absent"),
+            state => format!("{key} = {}", words::key_state(state)),
+        }));
+        limits.extend(self.constraints.iter().map(|constraint| constraint.text().to_owned()));
+        limits
+    }
+}
+
+/// The way of a word.
+pub(crate) fn path(text: &str) -> Option<NetworkPath> {
+    Some(match text {
+        "gateway" => NetworkPath::Gateway,
+        "interface" => NetworkPath::Interface,
+        "internet" => NetworkPath::Direct,
+        _ => return None,
+    })
+}
+
+fn no_way(text: &str) -> Entry {
+    Entry::new(Level::Error, format!("`{text}` is no way of a request")).with_code("INP019").with_help(
+        "write `gateway`, `interface` or `internet`; with `--env` also an endpoint of the environment",
+    )
+}
