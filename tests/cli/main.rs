@@ -7,6 +7,8 @@
 
 mod answers;
 mod bad_input;
+mod compare;
+mod everywhere;
 mod looks;
 mod output;
 mod reference;

@@ -1,9 +1,9 @@
 //! Comparing policies: the first tier, and the search for what it leaves open.
 
 use crate::answer::{Answer, Proof, Witness};
-use crate::ask::search;
 use crate::inquiry::Focus;
 use crate::question::{Claim, PrincipalRegion, Question, Region, Scope};
+use crate::settle::search;
 use crate::situations::Side;
 use crate::subsume::{Cube, Digest, Grounds, Inclusion, Verdict};
 use crate::witness::confirm;
@@ -76,16 +76,13 @@ impl<'m> Comparer<'m> {
         match self.verdict(question.layers.policies(layer), other.policies(layer)) {
             Verdict::Included => Answer::Proved(Proof::default()),
             Verdict::Escapes(cube, request) => {
-                // A search of the cube finds a request that is easier to read.
-                let answer = self.search_cube(question, cube, budget);
-                if matches!(answer, Answer::Refuted(_)) {
-                    return answer;
-                }
-                let witness = self.witness(question, layer, *request);
-                match witness.filter(|witness| question.region.unreal(&witness.request).is_empty()) {
-                    Some(witness) => Answer::Refuted(Box::new(witness)),
-                    // No real request is like that one; another one may be.
-                    None => search(question, None, budget),
+                // A search of the cube finds a request that is easier to read, and knows all that real requests are.
+                match self.search_cube(question, cube, budget) {
+                    answer @ Answer::Refuted(_) => answer,
+                    Answer::Proved(_) => search(question, None, budget),
+                    answer @ Answer::Unknown(_) => self
+                        .witness(question, layer, *request)
+                        .map_or(answer, |witness| Answer::Refuted(Box::new(witness))),
                 }
             }
             Verdict::Open(cubes) => self.search_cubes(question, &cubes, budget),
@@ -142,6 +139,9 @@ impl<'m> Comparer<'m> {
 
     fn witness(&self, question: &Question<'_>, layer: Layer, mut request: Request) -> Option<Witness> {
         request.complete().ok()?;
+        if !question.region.unreal(&request).is_empty() {
+            return None;
+        }
         let side = Side { chain: Chain::of_layers(&[layer], request.path), is_bounded: false };
         confirm(question, (&side, Some(&side)), request, Readings::default()).ok()?
     }

@@ -5,7 +5,7 @@ use crate::answer::{Answer, Proof, Reason, Witness};
 use crate::ask::ask;
 use crate::question::{Claim, DERIVED, Expectation, PrincipalRegion, Question, Region};
 use polsim_arn::{ActionPattern, Budget, Pattern};
-use polsim_eval::{Model, Request};
+use polsim_eval::Request;
 
 /// An answer about some request of a region.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub fn some_allowed(question: &Question<'_>, budget: &mut Budget) -> Existence {
     if let Some(reading) = witness.readings.first() {
         return Existence::Unknown(Reason::Reading(*reading));
     }
-    let Some(region) = only(&witness.request, question.model) else {
+    let Some(region) = only(&witness.request, question) else {
         return Existence::Unknown(Reason::Correlation("the action".to_owned()));
     };
     let pinned = Question { region: &region, claim: Claim::Verdict(Expectation::Allow), ..*question };
@@ -45,7 +45,8 @@ pub fn some_allowed(question: &Question<'_>, budget: &mut Budget) -> Existence {
 }
 
 /// The region of nothing but one request that states all keys of the model.
-fn only(request: &Request, model: &Model) -> Option<Region> {
+fn only(request: &Request, question: &Question<'_>) -> Option<Region> {
+    let model = question.model;
     let known = request.context.iter().filter(|(key, _)| !DERIVED.contains(&key.folded().as_str()));
     Some(Region {
         actions: vec![ActionPattern::parse(request.action.as_str()).ok()?],
@@ -57,5 +58,6 @@ fn only(request: &Request, model: &Model) -> Option<Region> {
         paths: vec![request.path],
         resource_account: request.resource_account.clone(),
         keys: Vec::new(),
+        ..question.region.clone()
     })
 }

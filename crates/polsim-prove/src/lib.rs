@@ -23,6 +23,7 @@ mod question;
 mod readings;
 mod refine;
 mod search;
+mod settle;
 mod settled;
 mod several;
 mod situations;

@@ -186,7 +186,9 @@ pub(super) fn way_out(reason: &Reason) -> &'static str {
         Reason::Variable(_) => "state what the variable stands for with `--context` or `--principal`",
         Reason::Reading(_) => "AWS's documents leave it open: write the policy so that it does not matter",
         Reason::MixedKey(_) => "state the key with `--context`",
-        Reason::Unreal(_) => "state the keys with `--context`, or switch the assumption off with `--no-assume`",
+        Reason::Unreal(_) => {
+            "state the keys with `--context`, or switch the assumption off with `--no-assume`"
+        }
         Reason::Correlation(_) => "state the principal with `--principal`",
     }
 }
