@@ -3,12 +3,12 @@
 mod args;
 mod check;
 mod cli;
+mod compare;
 mod expand;
+mod layers;
 mod look;
 mod output;
 mod reference;
-mod compare;
-mod layers;
 mod region;
 mod simulate;
 mod validate;
