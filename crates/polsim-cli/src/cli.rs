@@ -18,8 +18,10 @@ pub(crate) struct Cli {
 pub(crate) enum Verb {
     Check(Box<crate::check::Arguments>),
     Expand(crate::expand::Arguments),
+    Lint(crate::lint::Arguments),
     Reference(crate::reference::Arguments),
     Compare(Box<crate::compare::Arguments>),
+    Rule(crate::rule::Arguments),
     Simulate(Box<crate::simulate::Arguments>),
     Validate(crate::validate::Arguments),
 }

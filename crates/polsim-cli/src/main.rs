@@ -6,10 +6,12 @@ mod cli;
 mod compare;
 mod expand;
 mod layers;
+mod lint;
 mod look;
 mod output;
 mod reference;
 mod region;
+mod rule;
 mod simulate;
 mod validate;
 
@@ -24,6 +26,11 @@ fn main() -> ExitCode {
         Verb::Check(arguments) => check::run(arguments),
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
         Verb::Reference(arguments) => reference::run(arguments),
+        Verb::Lint(arguments) => lint::run(arguments),
+        Verb::Rule(arguments) => match rule::run(arguments) {
+            Ok(exit) => return ExitCode::from(exit.code()),
+            Err(report) => *report,
+        },
         Verb::Simulate(arguments) => match simulate::run(arguments, cli.output.format) {
             Ended::Report(report) => *report,
             Ended::Printed(exit) => return ExitCode::from(exit.code()),

@@ -2,8 +2,9 @@
 
 use crate::args::{Format, Output};
 use crate::look::look;
-use polsim_report::{Exit, Report, draw, to_json};
+use polsim_report::{Entry, Exit, Level, Report, Verb, draw, to_json};
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Prints a report and says what the process ends with. Text about bad input goes to standard error, so that a pipe
 /// gets answers only.
@@ -26,6 +27,17 @@ pub(crate) fn print(report: &Report, output: &Output) -> Exit {
 pub(crate) fn print_lines(lines: &[String], exit: Exit) -> Exit {
     let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
     ended(write(io::stdout(), &text), exit)
+}
+
+/// Prints a text as it is.
+pub(crate) fn print_text(text: &str) -> Exit {
+    ended(write(io::stdout(), text), Exit::Holds)
+}
+
+/// The report of a file that cannot be written.
+pub(crate) fn cannot_write(file: &Path, error: &io::Error) -> Report {
+    let sentence = format!("{} cannot be written: {error}", file.display());
+    Report::bad_input(Verb::Lint, vec![Entry::new(Level::Error, sentence).with_code("INP026")])
 }
 
 /// What the process ends with.

@@ -117,10 +117,9 @@ impl<'t> Subject<'t> {
     /// Whether AWS would take a statement: no problem inside of it is one that AWS refuses.
     #[must_use]
     pub fn is_lawful(&self, statement: &Statement) -> bool {
-        let inside =
-            |span: Span| statement.span.start() <= span.start() && span.end() <= statement.span.end();
         let mut problems = self.text.problems.iter();
-        !problems.any(|problem| problem.severity() == Severity::Invalid && inside(problem.span))
+        !problems
+            .any(|problem| problem.severity() == Severity::Invalid && statement.span.contains(problem.span))
     }
 
     /// The policy of those statements that AWS would take; what a judge may look at.

@@ -1,5 +1,7 @@
 //! One thing that a report says.
 
+use polsim_lint::{Confidence, Fix, Rule, Severity};
+use polsim_text::json::{Step, pointer};
 use polsim_text::{Source, Span};
 
 /// One thing that a report says: a sentence, the places that it speaks of, and what to do.
@@ -19,6 +21,34 @@ pub struct Entry {
     pub places: Vec<Place>,
     /// What to do about it, or what to know.
     pub help: Option<String>,
+    /// The rule behind it, when it is a finding of the linter.
+    pub finding: Option<Box<FindingFacts>>,
+}
+
+/// What a finding of the linter has beyond other entries.
+#[derive(Clone, Debug)]
+pub struct FindingFacts {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// How sure the rule is here.
+    pub confidence: Confidence,
+    /// What stays the same of it when the text moves.
+    pub fingerprint: String,
+    /// The way to it through the document.
+    pub path: Vec<PathStep>,
+    /// A change that mends it.
+    pub fix: Option<Fix>,
+}
+
+/// A step into a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathStep {
+    /// Into the member of an object.
+    Name(String),
+    /// Into the element of a list, counted from zero.
+    Index(usize),
 }
 
 /// How an entry is meant.
@@ -74,6 +104,7 @@ impl Entry {
             rows: Vec::new(),
             places: Vec::new(),
             help: None,
+            finding: None,
         }
     }
 
@@ -110,6 +141,27 @@ impl Entry {
     pub fn primary(&self) -> Option<&Place> {
         let primary = self.places.iter().find(|place| place.primary);
         primary.or_else(|| self.places.first())
+    }
+}
+
+impl FindingFacts {
+    /// The way to it as a JSON pointer.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let steps = self.path.iter().map(|step| match step {
+            PathStep::Name(name) => Step::Name(name),
+            PathStep::Index(index) => Step::Index(*index),
+        });
+        pointer(&steps.collect::<Vec<_>>())
+    }
+}
+
+impl From<Step<'_>> for PathStep {
+    fn from(step: Step<'_>) -> Self {
+        match step {
+            Step::Name(name) => Self::Name(name.to_owned()),
+            Step::Index(index) => Self::Index(index),
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 //!   "exit": 1,
 //!   "entries": [{
 //!     "code": null, "clause": null, "level": "denies", "sentence": "…", "help": null,
+//!     "finding": null,
 //!     "evidence": [{"key": "principal", "value": "…", "note": null}],
 //!     "places": [{
 //!       "path": "policy.json", "primary": true, "label": "…",
@@ -22,13 +23,17 @@
 //! ```
 //!
 //! The conclusions are `valid`, `invalid` (validate); `allow`, `explicit-deny`, `implicit-deny`, `depends` (simulate);
-//! `proved`, `refuted`, `undecided` (check); `known`, `unknown` (reference, expand); and `bad-input`. The levels are `error`, `warning`, `advice`, `denies`,
+//! `proved`, `refuted`, `undecided` (check); `known`, `unknown` (reference, expand); `clean`, `findings` (lint); and
+//! `bad-input`. A finding of the linter is
+//! `{"rule": "unique-sids", "severity": "error", "confidence": "high", "fingerprint": "…", "path": "/Statement/0", "fix":
+//! {"title": "…", "safe": true, "edits": [{"bytes": [120, 131], "text": ""}]}}`, its code is that of the rule. The levels are `error`, `warning`, `advice`, `denies`,
 //! `allows` and `fact`. Lines and columns count from one, columns in characters; `bytes` is a half-open range from
 //! zero. Texts are as they are, control characters escaped. Members are only ever added under this name; a change of
 //! what one means gets a new one.
 
-use crate::entry::{Entry, Place};
+use crate::entry::{Entry, FindingFacts, Place};
 use crate::report::Report;
+use polsim_lint::Safety;
 use polsim_text::Position;
 use serde::Serialize;
 
@@ -77,6 +82,7 @@ struct EntryJson<'r> {
     level: &'static str,
     sentence: &'r str,
     help: Option<&'r str>,
+    finding: Option<FindingJson<'r>>,
     evidence: Vec<RowJson<'r>>,
     places: Vec<PlaceJson<'r>>,
 }
@@ -112,12 +118,57 @@ impl<'r> EntryJson<'r> {
             level: entry.level.as_str(),
             sentence: &entry.sentence,
             help: entry.help.as_deref(),
+            finding: entry.finding.as_deref().map(FindingJson::of),
             evidence: entry
                 .rows
                 .iter()
                 .map(|row| RowJson { key: &row.key, value: &row.value, note: row.note.as_deref() })
                 .collect(),
             places: entry.places.iter().map(PlaceJson::of).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingJson<'r> {
+    rule: &'static str,
+    severity: &'static str,
+    confidence: &'static str,
+    fingerprint: &'r str,
+    path: String,
+    fix: Option<FixJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct FixJson<'r> {
+    title: &'r str,
+    safe: bool,
+    edits: Vec<EditJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct EditJson<'r> {
+    bytes: [usize; 2],
+    text: &'r str,
+}
+
+impl<'r> FindingJson<'r> {
+    fn of(finding: &'r FindingFacts) -> Self {
+        Self {
+            rule: finding.rule.name,
+            severity: finding.severity.as_str(),
+            confidence: finding.confidence.as_str(),
+            fingerprint: &finding.fingerprint,
+            path: finding.pointer(),
+            fix: finding.fix.as_ref().map(|fix| FixJson {
+                title: &fix.title,
+                safe: fix.safety == Safety::Safe,
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|edit| EditJson { bytes: [edit.span.start(), edit.span.end()], text: &edit.text })
+                    .collect(),
+            }),
         }
     }
 }

@@ -13,7 +13,7 @@ mod library;
 mod report;
 mod terminal;
 
-pub use entry::{Entry, Level, Place, Row};
+pub use entry::{Entry, FindingFacts, Level, PathStep, Place, Row};
 pub use json::{SCHEMA, to_json};
 pub use library::{Library, Locate, PolicyText};
 pub use report::{Conclusion, Exit, Report, Verb};

@@ -34,6 +34,8 @@ pub enum Verb {
     Expand,
     /// What one policy or environment grants that another one does not.
     Compare,
+    /// What is odd about policies.
+    Lint,
 }
 
 /// The answers in one word.
@@ -65,6 +67,10 @@ pub enum Conclusion {
     Unknown,
     /// What two sides grant is told, and nothing was claimed.
     Compared,
+    /// The linter has nothing to say.
+    Clean,
+    /// The linter found something.
+    Found,
 }
 
 /// The exit codes: one table for every verb.
@@ -105,6 +111,7 @@ impl Verb {
             Self::Reference => "reference",
             Self::Expand => "expand",
             Self::Compare => "compare",
+            Self::Lint => "lint",
         }
     }
 }
@@ -127,6 +134,8 @@ impl Conclusion {
             Self::Known => "known",
             Self::Unknown => "unknown",
             Self::Compared => "compared",
+            Self::Clean => "clean",
+            Self::Found => "findings",
         }
     }
 
@@ -139,6 +148,7 @@ impl Conclusion {
             // The headline says how.
             Self::ExplicitlyDenied | Self::ImplicitlyDenied => "denied",
             Self::Depends => "undecided",
+            Self::Found => "found",
             other => other.as_str(),
         }
     }

@@ -47,7 +47,7 @@ pub fn draw(report: &Report, look: &Look) -> String {
     let mut parts: Vec<String> = report.entries.iter().map(|entry| draw_entry(entry, look)).collect();
     let headline = draw_headline(report, look);
     // Many entries scroll the top away; the summary of a list stands under it.
-    if report.verb == Verb::Validate {
+    if matches!(report.verb, Verb::Validate | Verb::Lint) {
         parts.push(headline);
     } else {
         parts.insert(0, headline);
@@ -69,13 +69,14 @@ fn draw_headline(report: &Report, look: &Look) -> String {
         (Exit::BadInput | Exit::Fails, _)
         | (_, Conclusion::ExplicitlyDenied | Conclusion::ImplicitlyDenied) => AnsiColor::Red,
         (Exit::Undecided, _) => AnsiColor::Yellow,
+        (Exit::Holds, Conclusion::Found) => AnsiColor::Yellow,
         (Exit::Holds, _) => AnsiColor::Green,
     };
     text.replacen(&word, &look.paint(&word, colour), 1) + "\n"
 }
 
 fn draw_entry(entry: &Entry, look: &Look) -> String {
-    let mark = look.mark(entry.level);
+    let mark = entry.finding.as_ref().map_or(look.mark(entry.level), |finding| finding.severity.as_str());
     let mark = match (entry.code, entry.level) {
         (Some(code), Level::Error | Level::Warning | Level::Advice) => format!("{mark}[{code}]:"),
         (None, Level::Error | Level::Warning | Level::Advice) => format!("{mark}:"),

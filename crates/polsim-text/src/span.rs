@@ -57,6 +57,12 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// Whether all of `other` lies in it.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
     /// The same length, `offset` bytes further on.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod comparison;
 pub mod decision;
 mod element;
+pub mod finding;
 pub mod problem;
 pub mod reference;
 mod request;

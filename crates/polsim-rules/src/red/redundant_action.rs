@@ -1,8 +1,9 @@
 //! RED020: an action that another one of the same list covers.
 
-use polsim_arn::{ActionPattern, Budget, TextSet};
+use polsim_arn::{ActionPattern, Budget, Pattern, TextSet};
 use polsim_lint::{Check, Doc, Example, Findings, Fix, Rule, Severity, Subject, aws_suggestion, remove_item};
 use polsim_policy::{ElementName, PolicyType, Statement};
+use std::collections::HashMap;
 
 /// More than enough for two names of actions.
 const STEPS: u64 = 10_000;
@@ -34,14 +35,29 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
     let element = if statement.action.is_negated() { ElementName::NotAction } else { ElementName::Action };
     let Some(member) = subject.member(statement, element) else { return };
     let actions = statement.action.listed();
+    let mut first = HashMap::new();
     for (at, action) in actions.iter().enumerate() {
-        // Of two that say the same, the second goes.
-        let by = actions.iter().enumerate().find(|(other, wider)| {
-            *other != at
-                && covers(&wider.value, &action.value)
-                && (*other < at || !covers(&action.value, &wider.value))
-        });
-        let Some((_, by)) = by else { continue };
+        first.entry(action.value.folded()).or_insert(at);
+    }
+    let is_wild = |action: &ActionPattern| action.folded().contains(['*', '?']);
+    let wild: Vec<(usize, Pattern)> = actions
+        .iter()
+        .enumerate()
+        .filter(|(at, action)| is_wild(&action.value) && first.get(action.value.folded()) == Some(at))
+        .map(|(at, action)| (at, action.value.pattern()))
+        .collect();
+    for (at, action) in actions.iter().enumerate() {
+        let this = action.value.pattern();
+        let twin = first.get(action.value.folded()).copied().filter(|first| *first != at);
+        // Of two that say the same in different words, the second goes.
+        let wider = || {
+            let mut others = wild.iter().filter(|(other, _)| *other != at);
+            let covering = others.find(|(other, wider)| {
+                covers(wider, &this, is_wild(&action.value)) && (*other < at || !covers(&this, wider, true))
+            });
+            covering.map(|(other, _)| *other)
+        };
+        let Some(by) = twin.or_else(wider).and_then(|by| actions.get(by)) else { continue };
         let sentence = format!("`{}` is part of `{}`", action.value.as_str(), by.value.as_str());
         let finding = findings.add(action.span, sentence);
         finding.also(by.span, "covers it");
@@ -51,7 +67,16 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
     }
 }
 
-fn covers(wider: &ActionPattern, narrower: &ActionPattern) -> bool {
-    let set = |action: &ActionPattern| TextSet::union([action.pattern()]);
-    set(narrower).is_subset(&set(wider), &mut Budget::new(STEPS)).unwrap_or(false)
+/// Whether every action of one pattern is one of another.
+fn covers(wider: &Pattern, narrower: &Pattern, narrower_is_wild: bool) -> bool {
+    if wider.is_disjoint_at_a_glance(narrower) {
+        return false;
+    }
+    match narrower.as_exact() {
+        Some(name) if !narrower_is_wild => wider.matches(name),
+        _ => {
+            let set = |pattern: &Pattern| TextSet::union([pattern.clone()]);
+            set(narrower).is_subset(&set(wider), &mut Budget::new(STEPS)).unwrap_or(false)
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod error;
 mod in_string;
 mod node;
 mod parse;
+mod pointer;
 #[cfg(test)]
 mod tests;
 
@@ -19,3 +20,4 @@ pub use error::{Bracket, JsonError, JsonErrorKind};
 pub use in_string::span_in_string;
 pub use node::{Member, Node, NodeKind};
 pub use parse::{Parsed, parse};
+pub use pointer::{Step, path_to, pointer};

@@ -1,0 +1,108 @@
+//! `polsim lint`
+
+use crate::args::{EXIT_CODES, policy_type};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use polsim::lint::{BaselineUse, ConfigUse, Lint, Linting, lint};
+use polsim::{PolicyType, Reader, Severity};
+use polsim_report::Report;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  polsim lint policy.json
+  polsim lint --type endpoint --select VPE,S3R endpoints
+  polsim lint --format sarif 'policies/**/*.json' > polsim.sarif
+  aws iam get-policy-version … | jq .PolicyVersion.Document | polsim lint -";
+
+/// What is odd about these policies? Findings with their places, and how to mend them
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Arguments {
+    /// Files, folders (every policy in them), globs, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The type of the policies; guessed, and said, when not given
+    #[arg(long = "type", value_name = "TYPE", value_parser = policy_type())]
+    policy_type: Option<PolicyType>,
+    /// The rules to run: codes, beginnings of codes, names, or aws:NAME, parliament:NAME, cloudsplaining:NAME, ALL
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Rules that do not run, named as for --select
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The mildest severity that ends in exit code 1 [default: medium, or what polsim.toml says]
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
+    fail_on: Option<Severity>,
+    /// The day that dates and expiries are held against; nothing expires without it
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+    /// A fact that only you know, such as endpoint-id=vpce-1a2b3c4d
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    settings: Vec<(String, String)>,
+    /// The project file [default: polsim.toml beside the first path or above it]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Look for no project file
+    #[arg(long)]
+    no_config: bool,
+    /// Do not show the findings of this baseline
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to this baseline
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
+    /// Show what ignores and the baseline would hide
+    #[arg(long)]
+    no_ignores: bool,
+}
+
+fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::as_str)).try_map(|word| word.parse::<Severity>())
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, such as endpoint-id=vpce-1a2b3c4d")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn question(arguments: &Arguments) -> Lint {
+    let config = match (&arguments.config, arguments.no_config) {
+        (Some(file), _) => ConfigUse::File(file.clone()),
+        (None, true) => ConfigUse::None,
+        (None, false) => ConfigUse::Nearest,
+    };
+    let baseline = match (&arguments.baseline, &arguments.write_baseline) {
+        (Some(file), _) => BaselineUse::File(file.clone()),
+        (None, Some(file)) => BaselineUse::Write(file.clone()),
+        (None, None) => BaselineUse::Configured,
+    };
+    Lint {
+        paths: arguments.paths.clone(),
+        policy_type: arguments.policy_type,
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+        fail_on: arguments.fail_on,
+        now: arguments.now.clone(),
+        settings: arguments.settings.clone(),
+        config,
+        baseline,
+        no_ignores: arguments.no_ignores,
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Report {
+    let Linting { mut report, baseline } = lint(&question(arguments), &Reader::default());
+    if let Some((file, text)) = baseline {
+        match write(&file, &text) {
+            Ok(()) => report.notes.push(format!("the baseline was written to {}", file.display())),
+            Err(error) => return crate::output::cannot_write(&file, &error),
+        }
+    }
+    report
+}
+
+#[expect(clippy::disallowed_methods, reason = "files are written in the faces")]
+fn write(file: &std::path::Path, text: &str) -> std::io::Result<()> {
+    std::fs::write(file, text)
+}

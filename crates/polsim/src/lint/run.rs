@@ -1,0 +1,331 @@
+//! The linter over files.
+
+use crate::lint::baseline::{Baseline, Known};
+use crate::lint::config::{self, Config};
+use crate::lint::files::{Input, Named, expand};
+use crate::lint::ignores::Ignores;
+use crate::read::{Origin, Reader};
+use polsim_lint::{Found, Linter, Rule, Selection, Selector, Settings, Severity, Text, fingerprint};
+use polsim_policy::{PolicyType, guess_type};
+use polsim_report::from::finding;
+use polsim_report::from::words::count;
+use polsim_report::{Conclusion, Entry, Exit, Level, Report, Verb};
+use polsim_text::{Limits, Source, json};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Lint {
+    /// Files, folders, globs, `-`.
+    pub paths: Vec<PathBuf>,
+    /// The type of all policies; else `polsim.toml` says, else it is guessed.
+    pub policy_type: Option<PolicyType>,
+    /// The rules that run, by any of their names; empty for those of `polsim.toml` or the usual ones.
+    pub select: Vec<String>,
+    /// Rules that do not run.
+    pub ignore: Vec<String>,
+    /// The mildest severity that makes the answer a failure.
+    pub fail_on: Option<Severity>,
+    /// The day that dates are held against.
+    pub now: Option<String>,
+    /// Settings of rules, by name and value; they win over those of `polsim.toml`.
+    pub settings: Vec<(String, String)>,
+    /// The project file.
+    pub config: ConfigUse,
+    /// The baseline.
+    pub baseline: BaselineUse,
+    /// Whether ignores and the baseline count for nothing.
+    pub no_ignores: bool,
+}
+
+/// Which project file counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ConfigUse {
+    /// `polsim.toml` in the folder of the first path, or above it.
+    #[default]
+    Nearest,
+    /// This one.
+    File(PathBuf),
+    /// None.
+    None,
+}
+
+/// What a baseline is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BaselineUse {
+    /// To hide what is in the one that `polsim.toml` names.
+    #[default]
+    Configured,
+    /// To hide what is in this one.
+    File(PathBuf),
+    /// To be written here.
+    Write(PathBuf),
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Linting {
+    /// How it looks.
+    pub report: Report,
+    /// A baseline that is to be written, with its text.
+    pub baseline: Option<(PathBuf, String)>,
+}
+
+/// A text that was linted.
+pub(crate) struct Linted {
+    pub(crate) text: Text,
+    pub(crate) found: Vec<Found>,
+}
+
+/// All that linting needs, read and checked.
+pub(crate) struct Plan {
+    pub(crate) config: Config,
+    pub(crate) linter: Linter,
+    settings: Vec<(String, String)>,
+    policy_type: Option<PolicyType>,
+}
+
+/// Lints files.
+#[must_use]
+pub fn lint(question: &Lint, reader: &Reader) -> Linting {
+    match run(question, reader) {
+        Ok(linting) => linting,
+        Err(entries) => Linting { report: Report::bad_input(Verb::Lint, entries), baseline: None },
+    }
+}
+
+fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
+    let plan = Plan::of(question, reader)?;
+    let inputs = expand(&question.paths).map_err(|entry| vec![entry])?;
+    let mut baseline = baseline_of(question, &plan.config, reader)?;
+    let (texts, unreadable, skipped) = plan.texts(&inputs, reader);
+    let linted = plan.lint(texts);
+    let mut ignores = Ignores::new(&plan.config);
+    let mut seen = Vec::new();
+    let mut hidden = 0;
+    let mut entries = unreadable;
+    let unread = entries.len();
+    let mut severities = Vec::new();
+    let mut notes = Vec::new();
+    for linted in &linted {
+        let file = Path::new(linted.text.source.name());
+        for found in &linted.found {
+            if plan.config.of(file).is_some_and(|paths| paths.ignore.iter().any(|s| s.selects(found.rule))) {
+                continue;
+            }
+            if !question.no_ignores && ignores.silence(found, &linted.text, file) {
+                continue;
+            }
+            let name = plan.config.relative(file).unwrap_or_else(|| file.to_owned());
+            let known = Known {
+                file: name.to_string_lossy().replace('\\', "/"),
+                rule: found.rule.code.to_owned(),
+                fingerprint: fingerprint(found, &linted.text),
+            };
+            let is_known = !question.no_ignores && baseline.takes(&known);
+            seen.push(known);
+            if is_known {
+                hidden += 1;
+                continue;
+            }
+            severities.push(found.finding.severity);
+            entries.push(finding::entry(found, &linted.text));
+        }
+        notes.extend(guess_note(&linted.text, &linted.found));
+    }
+    if !question.no_ignores {
+        let is_whole = inputs.iter().any(|input| input.named == Named::Among);
+        entries.extend(ignores.entries(is_whole));
+    }
+    let plural = |number, what: &str| count(number, what);
+    if skipped > 0 {
+        notes.push(format!("{} in folders with no policy skipped", plural(skipped, "file")));
+    }
+    if ignores.silenced > 0 {
+        notes.push(format!("{} silenced by polsim.toml", plural(ignores.silenced, "finding")));
+    }
+    if hidden > 0 {
+        notes.push(format!("{} in the baseline not shown", plural(hidden, "finding")));
+    }
+    if baseline.gone() > 0 && !question.no_ignores {
+        let gone = plural(baseline.gone(), "finding");
+        notes.push(format!("{gone} of the baseline not there any more; write it anew with --write-baseline"));
+    }
+    let fail_on = question.fail_on.or(plan.config.fail_on).unwrap_or(Severity::Medium);
+    let mut exit = if unread > 0 { Exit::BadInput } else { Exit::Holds };
+    if severities.iter().any(|severity| *severity >= fail_on) {
+        exit = exit.and(Exit::Fails);
+    }
+    let conclusion = match (exit, entries.is_empty()) {
+        (Exit::BadInput, _) => Conclusion::BadInput,
+        (_, true) => Conclusion::Clean,
+        (_, false) => Conclusion::Found,
+    };
+    let headline = headline(&severities, linted.len());
+    let report = Report { entries, notes, ..Report::new(Verb::Lint, conclusion, headline, exit) };
+    let written = match &question.baseline {
+        BaselineUse::Write(file) => Some((file.clone(), Baseline::write(seen))),
+        BaselineUse::Configured | BaselineUse::File(_) => None,
+    };
+    Ok(Linting { report, baseline: written })
+}
+
+fn headline(severities: &[Severity], files: usize) -> String {
+    if severities.is_empty() {
+        return format!("nothing in {}", count(files, "file"));
+    }
+    let of = |severity: Severity| severities.iter().filter(|other| **other == severity).count();
+    let counts = Severity::ALL.into_iter().rev().map(|severity| (of(severity), severity));
+    let told: Vec<String> = counts
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, severity)| format!("{number} {severity}"))
+        .collect();
+    format!("{} in {} ({})", count(severities.len(), "finding"), count(files, "file"), told.join(", "))
+}
+
+/// Findings that rest on a guess say so once a file.
+fn guess_note(text: &Text, found: &[Found]) -> Option<String> {
+    let guess = text.guess?;
+    (!found.is_empty()).then(|| {
+        format!(
+            "{} was read as a policy of type {}, because {}; `--type` says otherwise",
+            text.source.name(),
+            text.policy_type,
+            guess.because
+        )
+    })
+}
+
+fn baseline_of(question: &Lint, config: &Config, reader: &Reader) -> Result<Baseline, Vec<Entry>> {
+    let file = match &question.baseline {
+        BaselineUse::Write(_) => return Ok(Baseline::default()),
+        BaselineUse::File(file) => Some(file.clone()),
+        BaselineUse::Configured => config.baseline.as_ref().map(|file| config.folder.join(file)),
+    };
+    let Some(file) = file else { return Ok(Baseline::default()) };
+    let source = reader.read(&Origin::File(file)).map_err(|error| vec![error.entry()])?;
+    Baseline::read(&source).map_err(|entry| vec![entry])
+}
+
+impl Plan {
+    /// Reads the project file and checks all names.
+    pub(crate) fn of(question: &Lint, reader: &Reader) -> Result<Self, Vec<Entry>> {
+        let registry = polsim_rules::all();
+        let config = config_of(question, reader, &registry)?;
+        let selectors = |texts: &[String]| -> Result<Vec<Selector>, Vec<Entry>> {
+            let read = texts.iter().map(|text| Selector::parse(text, &registry));
+            read.collect::<Result<_, _>>().map_err(|error| {
+                vec![
+                    Entry::new(Level::Error, error.to_string())
+                        .with_code("INP020")
+                        .with_help("select by code, by the beginning of one, by name, or by an alias such as aws:MISSING_VERSION"),
+                ]
+            })
+        };
+        let mut selection =
+            Selection { select: selectors(&question.select)?, ignore: selectors(&question.ignore)? };
+        if selection.select.is_empty() {
+            selection.select.clone_from(&config.select);
+        }
+        selection.ignore.extend(config.ignore.iter().cloned());
+        let mut settings = question.settings.clone();
+        if let Some(now) = &question.now {
+            settings.push(("now".to_owned(), now.clone()));
+        }
+        for (name, value) in &settings {
+            Settings::default()
+                .set(name, value)
+                .map_err(|error| vec![Entry::new(Level::Error, error.to_string()).with_code("INP025")])?;
+        }
+        Ok(Self {
+            linter: Linter::new(&registry, &selection),
+            config,
+            settings,
+            policy_type: question.policy_type,
+        })
+    }
+
+    /// Reads the texts; also tells which could not be read and how many files of folders hold no policy.
+    fn texts(&self, inputs: &[Input], reader: &Reader) -> (Vec<Text>, Vec<Entry>, usize) {
+        let (mut sources, mut unreadable) = (Vec::new(), Vec::new());
+        for input in inputs {
+            match reader.read(&input.origin) {
+                Ok(source) => sources.push((input, source)),
+                Err(error) => unreadable.push(error.entry()),
+            }
+        }
+        let number = sources.len();
+        let limits = reader.limits();
+        let read = sources.into_par_iter().filter_map(|(input, source)| {
+            let is_meant = input.named == Named::Itself || could_be_policy(&source);
+            is_meant.then(|| self.text(source, limits))
+        });
+        let texts: Vec<_> = read.collect();
+        let skipped = number - texts.len();
+        (texts, unreadable, skipped)
+    }
+
+    /// A text with its type and settings.
+    pub(crate) fn text(&self, source: Source, limits: &Limits) -> Text {
+        let said = self.config.of(Path::new(source.name()));
+        let given = self.policy_type.or(said.and_then(|said| said.policy_type));
+        let guess = match given {
+            Some(_) => None,
+            None => json::parse(&source, limits).documents.first().map(guess_type),
+        };
+        let policy_type = given.or(guess.map(|guess| guess.policy_type)).unwrap_or(PolicyType::Identity);
+        let mut settings = Settings::default();
+        let configured = said.map_or(&[][..], |said| said.settings.as_slice());
+        for (name, value) in configured.iter().chain(&self.settings) {
+            // Each was set once when it was read, so this cannot fail.
+            let _ = settings.set(name, value);
+        }
+        let text = Text::parse(source, policy_type, limits).with(settings);
+        guess.map_or(text.clone(), |guess| text.guessed(guess))
+    }
+
+    fn lint(&self, texts: Vec<Text>) -> Vec<Linted> {
+        let linted = texts.into_par_iter().map(|text| {
+            let found = self.linter.lint(&text);
+            Linted { text, found }
+        });
+        let mut linted: Vec<Linted> = linted.collect();
+        let texts: Vec<Text> = linted.iter().map(|linted| linted.text.clone()).collect();
+        for found in self.linter.lint_project(&texts) {
+            let name = found.finding.place.source.name().to_owned();
+            if let Some(home) = linted.iter_mut().find(|linted| linted.text.source.name() == name) {
+                home.found.push(found);
+            }
+        }
+        linted
+    }
+}
+
+/// Whether a file of a folder is worth linting: it has the one element that every policy has, however it is spelt.
+fn could_be_policy(source: &Source) -> bool {
+    let text = source.text();
+    text.match_indices(['s', 'S']).any(|(at, _)| {
+        text.get(at..at + "Statement".len()).is_some_and(|word| word.eq_ignore_ascii_case("Statement"))
+    })
+}
+
+fn config_of(question: &Lint, reader: &Reader, registry: &[&'static Rule]) -> Result<Config, Vec<Entry>> {
+    let file = match &question.config {
+        ConfigUse::None => None,
+        ConfigUse::File(file) => Some(file.clone()),
+        ConfigUse::Nearest => {
+            let first = question.paths.iter().find(|path| *path != Path::new("-"));
+            let start = std::path::absolute(first.map_or(Path::new("."), PathBuf::as_path)).ok();
+            start
+                .iter()
+                .flat_map(|start| start.ancestors())
+                .map(|above| above.join("polsim.toml"))
+                .find(|f| f.is_file())
+        }
+    };
+    let Some(file) = file else { return Ok(Config::default()) };
+    let source = reader.read(&Origin::File(file.clone())).map_err(|error| vec![error.entry()])?;
+    let folder = std::path::absolute(&file).ok().and_then(|file| Some(file.parent()?.to_owned()));
+    config::read(&source, folder.unwrap_or_default(), registry)
+}
