@@ -13,6 +13,6 @@ pub(crate) struct Arguments {
 /// Prints pages, or says that there is no such rule.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Box<Report>> {
     let pages = polsim::rule::pages(&arguments.name)
-        .map_err(|entry| Box::new(Report::bad_input(Verb::Lint, vec![entry])))?;
+        .map_err(|entry| Box::new(Report::bad_input(Verb::Lint, vec![*entry])))?;
     Ok(crate::output::print_text(&pages))
 }

@@ -4,6 +4,7 @@ use crate::judge::Judge;
 use crate::settings::Settings;
 use crate::text::Text;
 use polsim_policy::{Document, Effect, ElementName, Policy, PolicyType, Severity, Statement};
+use polsim_reference::Reference;
 use polsim_text::json::{Member, Node};
 use polsim_text::{Source, Span};
 use std::cell::OnceCell;
@@ -144,6 +145,16 @@ impl<'t> Subject<'t> {
             id: id.clone(),
             statements: statements.into_iter().cloned().collect(),
             span: *span,
+        }
+    }
+
+    /// Facts about services; a rule that reads them has the phase `Reference` or a later one. `None` when the program file
+    /// is damaged.
+    #[must_use]
+    pub fn reference(&self) -> Option<&'t Reference> {
+        match &self.text.reference {
+            Some(reference) => Some(reference),
+            None => Reference::bundled().ok(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use crate::settings::Settings;
 use polsim_policy::{Document, Guess, PolicyType, Problem, parse};
+use polsim_reference::Reference;
 use polsim_text::{Limits, Source};
+use std::sync::Arc;
 
 /// A text, read as policies of a type. A lawful text has one document; each that there is gets linted.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Text {
     pub omitted: usize,
     /// What its owner says about it.
     pub settings: Settings,
+    /// Facts about services that stand in for the bundled ones.
+    pub reference: Option<Arc<Reference>>,
 }
 
 impl Text {
@@ -36,6 +40,7 @@ impl Text {
             problems: parsed.problems,
             omitted: parsed.omitted,
             settings: Settings::default(),
+            reference: None,
         }
     }
 
@@ -43,6 +48,12 @@ impl Text {
     #[must_use]
     pub fn with(self, settings: Settings) -> Self {
         Self { settings, ..self }
+    }
+
+    /// The same with other facts about services than the bundled ones.
+    #[must_use]
+    pub fn knowing(self, reference: Arc<Reference>) -> Self {
+        Self { reference: Some(reference), ..self }
     }
 
     /// The same with why it was taken for its type.

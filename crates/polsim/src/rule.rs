@@ -7,12 +7,11 @@ use polsim_report::{Entry, Level};
 ///
 /// # Errors
 /// It selects none.
-pub fn pages(name: &str) -> Result<String, Entry> {
+pub fn pages(name: &str) -> Result<String, Box<Entry>> {
     let all = polsim_rules::all();
     let selector = Selector::parse(name, &all).map_err(|error| {
-        Entry::new(Level::Error, error.to_string())
-            .with_code("INP020")
-            .with_help("`polsim rule ALL` prints all of them; `docs/rules/README.md` has a table")
+        let entry = Entry::new(Level::Error, error.to_string()).with_code("INP020");
+        Box::new(entry.with_help("`polsim rule ALL` prints all of them; `docs/rules/README.md` has a table"))
     })?;
     let pages = all.iter().filter(|rule| selector.selects(rule)).map(|rule| rule.page());
     Ok(pages.collect::<Vec<_>>().join("\n"))

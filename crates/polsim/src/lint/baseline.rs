@@ -32,8 +32,8 @@ struct BaselineJson {
 
 impl Baseline {
     /// Reads a baseline.
-    pub(crate) fn read(source: &Source) -> Result<Self, Entry> {
-        let wrong = |sentence: String| Entry::new(Level::Error, sentence).with_code("INP024");
+    pub(crate) fn read(source: &Source) -> Result<Self, Box<Entry>> {
+        let wrong = |sentence: String| Box::new(Entry::new(Level::Error, sentence).with_code("INP024"));
         let json: BaselineJson = serde_json::from_str(source.text())
             .map_err(|error| wrong(format!("{} is no baseline: {error}", source.name())))?;
         if json.schema != SCHEMA {

@@ -25,7 +25,7 @@ pub(crate) enum Named {
 }
 
 /// The files that the arguments name, each once, in the order of the arguments and of their names.
-pub(crate) fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Entry> {
+pub(crate) fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Box<Entry>> {
     let mut inputs: Vec<Input> = Vec::new();
     let mut add = |input: Input| {
         if !inputs.iter().any(|other| other.origin == input.origin) {
@@ -41,16 +41,15 @@ pub(crate) fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Entry> {
                 |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
             walk(argument, &is_json)?.into_iter().for_each(&mut add);
         } else if text.contains(['*', '?', '[', '{']) {
-            let glob = matcher(&text).map_err(|error| {
-                Entry::new(Level::Error, format!("`{text}` is no glob: {error}")).with_code("INP021")
-            })?;
+            let glob =
+                matcher(&text).map_err(|error| wrong("INP021", format!("`{text}` is no glob: {error}")))?;
             let before = text.find(['*', '?', '[', '{']).and_then(|at| text.get(..at)).unwrap_or("");
             let folder = before.rfind('/').and_then(|at| before.get(..=at)).unwrap_or("");
             let folder = if folder.is_empty() { Path::new(".") } else { Path::new(folder) };
             let is_meant = |path: &Path| glob.is_match(path.strip_prefix("./").unwrap_or(path));
             let found = walk(folder, &is_meant)?;
             if found.is_empty() {
-                return Err(Entry::new(Level::Error, format!("no file matches `{text}`")).with_code("INP022"));
+                return Err(wrong("INP022", format!("no file matches `{text}`")));
             }
             found.into_iter().for_each(&mut add);
         } else {
@@ -61,6 +60,10 @@ pub(crate) fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Entry> {
     Ok(inputs)
 }
 
+fn wrong(code: &'static str, sentence: String) -> Box<Entry> {
+    Box::new(Entry::new(Level::Error, sentence).with_code(code))
+}
+
 /// A glob on paths: `*` and `?` stay within a folder, `**` does not.
 pub(crate) fn matcher(glob: &str) -> Result<GlobMatcher, globset::Error> {
     let glob = glob.strip_prefix("./").unwrap_or(glob);
@@ -68,14 +71,12 @@ pub(crate) fn matcher(glob: &str) -> Result<GlobMatcher, globset::Error> {
 }
 
 /// The files below a folder, hidden folders left out; symbolic links are not followed into folders.
-fn walk(folder: &Path, is_meant: &dyn Fn(&Path) -> bool) -> Result<Vec<Input>, Entry> {
+fn walk(folder: &Path, is_meant: &dyn Fn(&Path) -> bool) -> Result<Vec<Input>, Box<Entry>> {
     let mut folders = vec![folder.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
-        list(&folder, &mut folders, &mut found, is_meant).map_err(|error| {
-            Entry::new(Level::Error, format!("{} cannot be read: {error}", folder.display()))
-                .with_code("INP003")
-        })?;
+        list(&folder, &mut folders, &mut found, is_meant)
+            .map_err(|error| wrong("INP003", format!("{} cannot be read: {error}", folder.display())))?;
     }
     found.sort();
     let input = |path: PathBuf| Input { origin: Origin::File(path), named: Named::Among };

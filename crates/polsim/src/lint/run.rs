@@ -97,7 +97,7 @@ pub fn lint(question: &Lint, reader: &Reader) -> Linting {
 
 fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
     let plan = Plan::of(question, reader)?;
-    let inputs = expand(&question.paths).map_err(|entry| vec![entry])?;
+    let inputs = expand(&question.paths).map_err(|entry| vec![*entry])?;
     let mut baseline = baseline_of(question, &plan.config, reader)?;
     let (texts, unreadable, skipped) = plan.texts(&inputs, reader);
     let linted = plan.lint(texts);
@@ -205,7 +205,7 @@ fn baseline_of(question: &Lint, config: &Config, reader: &Reader) -> Result<Base
     };
     let Some(file) = file else { return Ok(Baseline::default()) };
     let source = reader.read(&Origin::File(file)).map_err(|error| vec![error.entry()])?;
-    Baseline::read(&source).map_err(|entry| vec![entry])
+    Baseline::read(&source).map_err(|entry| vec![*entry])
 }
 
 impl Plan {
