@@ -16,16 +16,21 @@ use crate::refine::Lemma;
 use crate::search::{Found, Solver};
 use crate::settled::Settled;
 use crate::situations::{Setting, Side};
-use crate::theory::{Coordinates, Model, Undecided};
+use crate::theory::{Coordinates, Model, Undecided, ties};
 use crate::world::{Mode, World};
 use polsim_arn::{Budget, Class, OutOfSteps, Pattern, TextSet, Token};
 use polsim_eval::{
-    Accounts, Attribute, CompiledStatement, Formula, KeyId, Layers, Operand, PrincipalKind, Reading,
-    Readings, Request, Test, Variable,
+    Accounts, Attribute, CompiledStatement, Formula, KeyId, Layers, OpenOperand, Operand, Polarity,
+    PrincipalKind, Reading, Readings, Request, Test, Variable,
 };
-use polsim_value::ValueSet;
+use polsim_value::{Sort, Template, TemplateForm, TemplatePart, ValueSet};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell as Mutable, RefCell};
+
+const PRINCIPAL_ACCOUNT: &str = "aws:principalaccount";
+
+/// How often a search goes on without what it could not decide.
+const MOST_UNDECIDED: usize = 12;
 
 /// A question in one setting.
 pub(crate) struct Inquiry<'a, 'q> {
@@ -198,6 +203,10 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             if let (true, Some(own)) = (is_of_account, own) {
                 places.push(test(owner, &TextSet::only(own)).negated());
             }
+            // The same of a principal that is not known, where a policy asks for its account.
+            if is_of_account && own.is_none() && keys.find(PRINCIPAL_ACCOUNT).is_some() {
+                places.push(Formula::test(is_not_account(owner)));
+            }
         }
         world.goal(&Formula::all(places), true, atoms)
     }
@@ -239,32 +248,58 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         if goal == Goal::Never {
             return Ok(Search::Nothing);
         }
-        let mut solver = Solver::default();
-        let mut encoder = Encoder::new(&mut solver, atoms.len());
-        encoder.require(&goal);
-        let atom_of = encoder.into_atoms();
-        let open = open_atoms(&world, &atoms);
+        let open = open_atoms(&atoms);
+        let ties = ties_of(&world, &atoms);
         let mut theory = Coordinates {
             world: &world,
             atoms: &atoms,
             region: &self.region,
             hints: &|coordinate| self.hints.of(coordinate, self.setting.kind),
-            atom_of: &atom_of,
+            atom_of: Vec::new(),
             asserted: FxHashMap::default(),
             known: FxHashMap::default(),
             open: &open,
+            ties: &ties,
+            tied: Vec::new(),
+            has_joint_conflict: false,
         };
-        if solver.solve(&mut theory, budget)? == Found::Nothing {
-            return Ok(Search::Nothing);
+        let mut undecided = None;
+        for _ in 0..MOST_UNDECIDED {
+            let mut solver = Solver::default();
+            let mut encoder = Encoder::new(&mut solver, atoms.len());
+            encoder.require(&goal);
+            theory.restart(encoder.into_atoms());
+            if solver.solve(&mut theory, budget)? == Found::Nothing {
+                return undecided.map_or(Ok(Search::Nothing), Err);
+            }
+            match self.model(&theory, &solver, mode, budget) {
+                // What is not decided is left aside: there may be a counterexample elsewhere.
+                Err(reason) if !reason.literals.is_empty() => {
+                    theory.leave_aside(&reason.literals);
+                    undecided = undecided.or(Some(reason));
+                }
+                found => return found,
+            }
         }
+        undecided.map_or(Ok(Search::Nothing), Err)
+    }
+
+    /// The values and the readings that a search ended with.
+    fn model(
+        &self,
+        theory: &Coordinates<'_, '_>,
+        solver: &Solver,
+        mode: Mode,
+        budget: &mut Budget,
+    ) -> Result<Search, Undecided> {
         let mut readings = mode.readings();
         for lit in solver.model() {
-            let Some(atom) = atom_of.get(lit.variable()).copied().flatten() else { continue };
-            if let Some(reason) = open.get(&atom) {
-                return Err(Undecided(reason.clone()));
+            let Some(atom) = theory.atom_of.get(lit.variable()).copied().flatten() else { continue };
+            if let Some(reason) = theory.open.get(&atom) {
+                return Err(reason.clone().into());
             }
             if let (Some(Coordinate::Reading(reading)), true) =
-                (atoms.get(atom).map(|atom| atom.coordinate), lit.is_positive())
+                (theory.atoms.get(atom).map(|atom| atom.coordinate), lit.is_positive())
             {
                 readings = readings.with_alternative(reading);
             }
@@ -348,6 +383,22 @@ fn accounts() -> TextSet {
     Pattern::from_tokens([Token::One(Class::NotColon); 12]).into()
 }
 
+/// That a key is not the account of the principal.
+fn is_not_account(owner: Variable) -> Test {
+    let account = polsim_value::Variable { key: Some(PRINCIPAL_ACCOUNT.into()), default: None };
+    let operand = OpenOperand {
+        sort: Sort::Text,
+        closed: TextSet::none(),
+        templates: vec![Template { form: TemplateForm::Exact, parts: vec![TemplatePart::Variable(account)] }],
+        polarity: Polarity::Negated,
+    };
+    Test {
+        operand: Operand::Open(operand),
+        polarity: Polarity::Negated,
+        ..Test::text(owner, TextSet::none())
+    }
+}
+
 /// What the region says of texts.
 fn region_texts(question: &Question<'_>, focus: Option<&Focus<'_>>) -> FxHashMap<Coordinate, TextSet> {
     let region = question.region;
@@ -388,22 +439,23 @@ fn compared_with(question: &Question<'_>, key: KeyId) -> Vec<ValueSet> {
 }
 
 /// The atoms that no theory can decide, with the reason.
-fn open_atoms(world: &World<'_>, atoms: &Atoms) -> FxHashMap<usize, Reason> {
+fn open_atoms(atoms: &Atoms) -> FxHashMap<usize, Reason> {
     let mut open = FxHashMap::default();
     for number in 0..atoms.len() {
-        let Some(Atom { coordinate, test }) = atoms.get(number) else { continue };
-        let reason = match (&test.operand, coordinate) {
-            (Operand::Open(_), _) => {
-                world.unknown_variable(test).map(|variable| Reason::Variable(variable.to_owned()))
-            }
-            (_, Coordinate::Key(_)) => None,
-            (Operand::Closed(set), _) => {
-                set.as_texts().is_none().then(|| Reason::MixedKey("the id of the principal".to_owned()))
-            }
-        };
-        if let Some(reason) = reason {
-            open.insert(number, reason);
+        if let Some(Atom { coordinate, test }) = atoms.get(number)
+            && !matches!(coordinate, Coordinate::Key(_))
+            && let Operand::Closed(set) = &test.operand
+            && set.as_texts().is_none()
+        {
+            open.insert(number, Reason::MixedKey("the id of the principal".to_owned()));
         }
     }
     open
+}
+
+/// The coordinates that atoms with policy variables tie together.
+fn ties_of(world: &World<'_>, atoms: &Atoms) -> FxHashMap<usize, Vec<Coordinate>> {
+    let numbered = (0..atoms.len()).filter_map(|number| Some((number, atoms.get(number)?)));
+    let tied = numbered.filter(|(_, atom)| matches!(atom.test.operand, Operand::Open(_)));
+    tied.map(|(number, atom)| (number, ties(world, atom))).collect()
 }

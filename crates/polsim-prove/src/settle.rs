@@ -15,7 +15,7 @@ use crate::witness::{self, Misfit};
 use crate::world::Mode;
 use polsim_arn::{Budget, OutOfSteps};
 use polsim_eval::Answer as By;
-use polsim_eval::{NetworkPath, PrincipalKind, Reading, Readings, Request};
+use polsim_eval::{Accounts, NetworkPath, Operand, PrincipalKind, Reading, Readings, Request};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
@@ -62,7 +62,7 @@ fn answer<'q>(
                 proof.assumptions.extend(held.assumptions);
                 undisputed.push(asked);
             }
-            Err(Undecided(reason)) => unknown = unknown.or(Some(reason)),
+            Err(Undecided { reason, .. }) => unknown = unknown.or(Some(reason)),
         }
     }
     proof.situations = seen.len();
@@ -80,7 +80,7 @@ fn answer<'q>(
                 seen.insert(likeness, held.reach);
                 proof.assumptions.extend(held.assumptions);
             }
-            Err(Undecided(reason)) => unknown = unknown.or(Some(reason)),
+            Err(Undecided { reason, .. }) => unknown = unknown.or(Some(reason)),
         }
     }
     proof.assumptions.sort_unstable();
@@ -118,7 +118,7 @@ enum Reach {
 }
 
 /// What settings share whose answers are the same.
-type Likeness = (NetworkPath, bool, Option<PrincipalKind>, Vec<Spelt>);
+type Likeness = (NetworkPath, bool, (Option<PrincipalKind>, Option<Accounts>), Vec<Spelt>);
 
 /// A question in one setting.
 struct Asked<'a, 'q> {
@@ -126,11 +126,15 @@ struct Asked<'a, 'q> {
 }
 
 impl Asked<'_, '_> {
-    /// Settings with equal goals are alike, unless the goals speak of the principal, whose kind tells what it can be.
+    /// Settings with equal goals are alike, unless the goals speak of the principal, whose kind tells what it can be, or
+    /// of policy variables, which may be taken from the principal.
     fn likeness(&self, spelt: Vec<Spelt>) -> Likeness {
         let setting = self.inquiry.setting;
-        let of_kind = spelt.iter().flat_map(|(_, atoms)| atoms).any(|atom| atom.coordinate.is_of_principal());
-        (setting.path, setting.kind.is_bound_by_scps(), of_kind.then_some(setting.kind), spelt)
+        let atoms = || spelt.iter().flat_map(|(_, atoms)| atoms);
+        let has_variables = atoms().any(|atom| matches!(atom.test.operand, Operand::Open(_)));
+        let of_kind = has_variables || atoms().any(|atom| atom.coordinate.is_of_principal());
+        let principal = (of_kind.then_some(setting.kind), has_variables.then_some(setting.accounts));
+        (setting.path, setting.kind.is_bound_by_scps(), principal, spelt)
     }
 
     /// The claim under all readings but the ones that we chose: `bearing` are the ambiguities about keys that can make a
@@ -158,7 +162,7 @@ impl Asked<'_, '_> {
         );
         if needs_allow && !self.inquiry.is_alone() && self.inquiry.can_mix_partitions(budget)? {
             if !self.is_on(Assumption::OnePartition) {
-                return Err(Undecided(Reason::Correlation("the partition of the resource".to_owned())));
+                return Err(Reason::Correlation("the partition of the resource".to_owned()).into());
             }
             held.assumptions.push(Assumption::OnePartition);
         }
@@ -176,7 +180,7 @@ impl Asked<'_, '_> {
             let found = match self.inquiry.search(mode, &given, None, budget) {
                 Ok(Search::Nothing) => return self.settled(mode, given, budget),
                 Ok(Search::Model(model, readings)) => witness::build(&self.inquiry, None, &model, readings),
-                Err(undecided) => Err(Misfit::Reason(undecided.0)),
+                Err(undecided) => Err(Misfit::Reason(undecided.reason)),
             };
             let reason = match found {
                 Ok(witness) => match self.unreal(&witness.request) {
@@ -203,7 +207,7 @@ impl Asked<'_, '_> {
             // Variables, or parts that hang together: try with one example principal and example values.
             return match self.by_example(mode, &given, budget) {
                 Some(witness) => Ok(Verdict::Broken(witness)),
-                None => Err(Undecided(reason)),
+                None => Err(reason.into()),
             };
         }
     }

@@ -6,8 +6,8 @@ use crate::home::{Facts, Home};
 use crate::readings;
 use polsim_arn::{Arn, Pattern, TextSet};
 use polsim_eval::{
-    Attribute, Formula, KeyId, KeyState, KeyTable, Operand, Polarity, Quantifier, Reading, Readings, Test,
-    Truth, Valuation, Value, Variable,
+    Attribute, Formula, KeyId, KeyState, KeyTable, OpenOperand, Operand, Polarity, Quantifier, Reading,
+    Readings, Test, Truth, Valuation, Value, Variable,
 };
 use polsim_value::{Sort, TruthSet, ValueSet};
 use std::cell::Cell;
@@ -119,6 +119,20 @@ impl World<'_> {
                 self.test(&Test { operand: Operand::Closed(set), ..test.clone() }, holds, atoms)
             });
         }
+        if let Operand::Open(open) = &test.operand {
+            // What is open says itself whether wildcards in values are wildcards (A17).
+            let literal = open.templates.iter().map(|template| template.literal()).collect();
+            let operand = Operand::Open(OpenOperand { templates: literal, ..open.clone() });
+            let literal = Test { operand, ..test.clone() };
+            return self.choose(Reading::WildcardsInVariables, atoms, |atoms, taken| {
+                self.at_home(if taken { test } else { &literal }, holds, atoms)
+            });
+        }
+        self.at_home(test, holds, atoms)
+    }
+
+    /// A test on the coordinate that its variable comes from.
+    fn at_home(&self, test: &Test, holds: bool, atoms: &mut Atoms) -> Goal {
         match self.facts.home(test.variable) {
             Home::Known(state) => self.known_test(test, &state, holds, atoms),
             Home::Key(key) => {

@@ -43,7 +43,7 @@ impl Template {
         let mut place = Place { part: 0, rest: "".chars(), colons: 0 };
         let start = place.clone();
         while filled.next(&mut place).is_some() {}
-        let is_pattern = self.form != TemplateForm::Arn || place.colons >= 5;
+        let is_pattern = !self.form.is_arn() || place.colons >= 5;
         is_pattern.then(|| filled.walk(start, text))
     }
 }
@@ -68,7 +68,7 @@ impl<'v, V: FnMut(&str) -> Option<&'v str>> Filled<'v, V> {
             }
         };
         place.colons += usize::from(token == Token::Literal(':'));
-        let is_head = self.template.form == TemplateForm::Arn && place.colons < 5;
+        let is_head = self.template.form.is_arn() && place.colons < 5;
         Some(match token {
             Token::Literal(c) if self.template.form == TemplateForm::IgnoreCase => Token::Folded(fold(c)),
             Token::One(Class::Any) if is_head => Token::One(Class::NotColon),

@@ -22,6 +22,16 @@ pub enum TemplateForm {
     IgnoreCase,
     /// As an ARN, part by part.
     Arn,
+    /// As an ARN, part by part, in which variables stand for text whatever they hold.
+    ArnExact,
+}
+
+impl TemplateForm {
+    /// Whether it is read part by part.
+    #[must_use]
+    pub fn is_arn(self) -> bool {
+        matches!(self, Self::Arn | Self::ArnExact)
+    }
 }
 
 /// A part of a template.
@@ -84,8 +94,19 @@ impl Template {
         match self.form {
             TemplateForm::Text | TemplateForm::Exact => Some(Pattern::from_tokens(tokens)),
             TemplateForm::IgnoreCase => Some(Pattern::from_tokens(tokens.into_iter().map(folded))),
-            TemplateForm::Arn => ArnPattern::from_tokens(tokens),
+            TemplateForm::Arn | TemplateForm::ArnExact => ArnPattern::from_tokens(tokens),
         }
+    }
+
+    /// The template in which `*` and `?` in the values of variables are text, whatever the reading (A17).
+    #[must_use]
+    pub fn literal(&self) -> Self {
+        let form = match self.form {
+            TemplateForm::Text | TemplateForm::Exact => TemplateForm::Exact,
+            TemplateForm::IgnoreCase => TemplateForm::IgnoreCase,
+            TemplateForm::Arn | TemplateForm::ArnExact => TemplateForm::ArnExact,
+        };
+        Self { form, parts: self.parts.clone() }
     }
 }
 
@@ -149,7 +170,7 @@ mod tests {
             text in "[aA:*]{0,8}",
             first in "[aA:*?]{0,4}",
             second in proptest::option::of("[a:]{0,2}"),
-            form in 0_usize..4,
+            form in 0_usize..5,
             is_wild in proptest::bool::ANY,
         ) {
             let class = polsim_arn::Class::Any;
@@ -166,12 +187,20 @@ mod tests {
                 7 => variable("first", Some("a")),
                 _ => variable("second", None),
             };
-            let forms = [TemplateForm::Text, TemplateForm::Exact, TemplateForm::IgnoreCase, TemplateForm::Arn];
+            let forms = [
+                TemplateForm::Text,
+                TemplateForm::Exact,
+                TemplateForm::IgnoreCase,
+                TemplateForm::Arn,
+                TemplateForm::ArnExact,
+            ];
             let template = Template { form: forms[form], parts: parts.into_iter().map(part).collect() };
             let substitution = if is_wild { Substitution::Wildcards } else { Substitution::Literal };
             let value = |key: &str| if key == "first" { Some(first.as_str()) } else { second.as_deref() };
             let closed = template.close(substitution, value).map(|pattern| pattern.matches(&text));
             proptest::prop_assert_eq!(template.matches(&text, substitution, value), closed);
+            let literal = template.literal().close(substitution, value);
+            proptest::prop_assert_eq!(literal, template.close(Substitution::Literal, value));
         }
     }
 }

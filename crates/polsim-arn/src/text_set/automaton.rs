@@ -68,6 +68,8 @@ pub(super) struct Automaton<'g> {
     colon: Option<Letters>,
     coverage: Coverage,
     tails: Tails,
+    /// Whether letters come from elsewhere too, and not only from its own wanted patterns.
+    awaits_any_letter: bool,
 }
 
 /// What a state says of the word that led to it.
@@ -91,6 +93,7 @@ impl<'g> Automaton<'g> {
             colon: None,
             coverage: Coverage::default(),
             tails: Tails::default(),
+            awaits_any_letter: false,
         };
         let (wanted, unwanted) = case.others();
         let mut supply = Supply::default();
@@ -111,6 +114,16 @@ impl<'g> Automaton<'g> {
         automaton.plan = Plan::of(&case.rest, &numbers);
         automaton.coverage = Coverage::new(automaton.wanted_end, automaton.end());
         automaton
+    }
+
+    /// From now on any letter may come, whether or not a pattern of the case asks for it.
+    pub(super) fn await_any_letter(&mut self) {
+        self.awaits_any_letter = true;
+    }
+
+    /// What a state says that was reached before.
+    pub(super) fn standing(&mut self, state: &mut Vec<Place>) -> Standing {
+        self.settle(state)
     }
 
     /// From now on states are told apart by what is ahead in forbidden patterns, and not by which patterns these are.
@@ -223,7 +236,9 @@ impl<'g> Automaton<'g> {
             }
         }
         self.drop_covered(wanted, state);
-        self.drop_unsupplied(state);
+        if !self.awaits_any_letter {
+            self.drop_unsupplied(state);
+        }
         self.tails.share(state);
         if !self.plan.may_hold(&|number| self.fate(state, number)) {
             return Standing::Hopeless;

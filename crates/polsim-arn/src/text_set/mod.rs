@@ -11,6 +11,7 @@ mod case;
 mod coverage;
 mod forbidden;
 mod goal;
+mod joint;
 mod place;
 mod plan;
 mod readable;
@@ -21,6 +22,7 @@ mod tails;
 
 use crate::Pattern;
 use goal::Goal;
+pub use joint::{Joined, Joint, Piece, Words};
 use std::sync::Arc;
 
 /// A set of strings, in the words of automata a language. Cheap to clone.

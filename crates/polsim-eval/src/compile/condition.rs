@@ -326,7 +326,7 @@ fn template(name: OperatorName, text: &str, version: Version) -> Template {
     let has_wildcards = matches!(name, Name::StringLike | Name::StringNotLike) || form == TemplateForm::Arn;
     let literal = |c: char| match form {
         TemplateForm::IgnoreCase => TemplatePart::Token(Token::Folded(fold(c))),
-        TemplateForm::Text | TemplateForm::Exact | TemplateForm::Arn => {
+        TemplateForm::Text | TemplateForm::Exact | TemplateForm::Arn | TemplateForm::ArnExact => {
             TemplatePart::Token(Token::Literal(c))
         }
     };

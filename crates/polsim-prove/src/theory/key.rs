@@ -5,13 +5,14 @@
 //! is held against the tests themselves once more, by the same fold that the evaluator uses.
 
 use super::value::{Demand, Found, Unwanted, find};
+use super::wish::{self, Ask};
 use super::{Coordinates, Literal, Undecided};
 use crate::answer::Reason;
 use crate::keys::{self, Arity};
 use crate::world::Known;
 use polsim_arn::Budget;
-use polsim_eval::{KeyId, KeyState, Operand, Polarity, Quantifier, Reading, Readings, Test, Truth};
-use polsim_value::{Sort, ValueSet};
+use polsim_eval::{KeyId, KeyState, Operand, Quantifier, Readings, Test, Truth};
+use polsim_value::ValueSet;
 
 /// In how many ways the values of a list are tried to fall short of a test.
 const MOST_BRANCHES: usize = 64;
@@ -51,7 +52,7 @@ pub(super) fn model(
             Many::Unsure => is_sure = false,
         }
     }
-    if is_sure { Ok(None) } else { Err(Undecided(Reason::MixedKey(name))) }
+    if is_sure { Ok(None) } else { Err(Reason::MixedKey(name).into()) }
 }
 
 /// The states with nothing but empty strings, and the empty list (S3.3.3, S3.13.3).
@@ -81,12 +82,8 @@ enum Many {
     Unsure,
 }
 
-/// What is asked of the values of a list.
-#[derive(Clone, Copy)]
-enum Ask<'t> {
-    Each(Demand<'t>),
-    Some(Demand<'t>),
-}
+/// What is asked of the values of a list, with the set that it is about.
+type Asked<'t> = (&'t ValueSet, Ask);
 
 impl<'q> Query<'q, '_, '_> {
     /// Whether all tests come out as wanted of a state, by the fold that the evaluator uses.
@@ -95,23 +92,13 @@ impl<'q> Query<'q, '_, '_> {
         self.tests.iter().all(|(test, holds)| test.fold(&known) == Truth::from(*holds))
     }
 
-    fn takes(&self, reading: Reading) -> bool {
-        self.readings.takes_alternative(reading)
-    }
-
     /// One value that is not empty.
     fn one(&self, budget: &mut Budget) -> Result<Found, Undecided> {
         let mut demands = Vec::new();
         for (test, holds) in self.tests {
-            match (test.quantifier, &test.operand) {
-                (Quantifier::Presence(present), _) if present != *holds => return Ok(Found::Nothing),
-                (Quantifier::Presence(_), _) | (_, Operand::Open(_)) => {}
-                // S3.14.1: what cannot be read fails; by the other reading it passes a negated test.
-                (_, Operand::Closed(set)) => {
-                    let passes =
-                        self.takes(Reading::UnreadableIsNoMatch) && test.polarity == Polarity::Negated;
-                    demands.push(passing(set, passes, *holds));
-                }
+            let Some(wish) = wish::of_one(test, *holds, self.readings) else { return Ok(Found::Nothing) };
+            if let (false, Operand::Closed(set)) = (is_presence(test), &test.operand) {
+                demands.push(Demand { set, wish });
             }
         }
         let unwanted = Unwanted { empty: true, others: &[] };
@@ -120,15 +107,15 @@ impl<'q> Query<'q, '_, '_> {
 
     /// Two values or more, not all of them empty.
     fn many(&self, budget: &mut Budget) -> Result<Many, Undecided> {
-        let mut branches: Vec<Vec<Ask<'q>>> = vec![Vec::new()];
+        let mut branches: Vec<Vec<Asked<'q>>> = vec![Vec::new()];
         for (test, holds) in self.tests {
-            let ways = match (test.quantifier, &test.operand) {
-                (Quantifier::Presence(present), _) if present != *holds => return Ok(Many::Nothing),
-                (Quantifier::Presence(_), _) | (_, Operand::Open(_)) => continue,
-                (_, Operand::Closed(set)) => self.ways(test, set, *holds),
-            };
+            // What has policy variables in it is no atom of one key alone.
+            let Operand::Closed(set) = &test.operand else { continue };
+            let ways = wish::of_many(test, *holds, self.readings);
             let longer = branches.iter().flat_map(|branch| {
-                ways.iter().map(|way| branch.iter().chain(way).copied().collect::<Vec<_>>())
+                ways.iter().map(|way| {
+                    branch.iter().copied().chain(way.iter().map(|ask| (set, *ask))).collect::<Vec<_>>()
+                })
             });
             branches = longer.collect();
             if branches.len() > MOST_BRANCHES {
@@ -146,55 +133,18 @@ impl<'q> Query<'q, '_, '_> {
         Ok(if is_sure { Many::Nothing } else { Many::Unsure })
     }
 
-    /// The ways for a test to come out as wanted of several values, each a list of what is asked of them.
-    fn ways(&self, test: &Test, set: &'q ValueSet, holds: bool) -> Vec<Vec<Ask<'q>>> {
-        let of_all = match (test.quantifier, test.polarity) {
-            (Quantifier::All, _) => true,
-            (Quantifier::Any, _) => false,
-            // S3.13.7: false of several values, or, by the other reading, asked of each.
-            _ if !self.takes(Reading::ManyValuesAreCompared) => {
-                return if holds { Vec::new() } else { vec![Vec::new()] };
-            }
-            (_, polarity) => polarity == Polarity::Negated,
-        };
-        let negated = test.polarity == Polarity::Negated;
-        if self.takes(Reading::UnreadableIsNoMatch) {
-            let demand = passing(set, negated, holds);
-            let of_each = of_all == holds;
-            return vec![vec![if of_each { Ask::Each(demand) } else { Ask::Some(demand) }]];
-        }
-        // S3.14.1: one value that cannot be read makes the whole test false.
-        let demand = |may_be_in, may_be_out, may_be_unreadable| Demand {
-            set,
-            may_be_in,
-            may_be_out,
-            may_be_unreadable,
-        };
-        match (of_all, holds) {
-            (true, true) => vec![vec![Ask::Each(demand(true, false, false))]],
-            (true, false) => vec![vec![Ask::Some(demand(false, true, true))]],
-            (false, true) => {
-                vec![vec![Ask::Each(demand(true, true, false)), Ask::Some(demand(true, false, false))]]
-            }
-            (false, false) => {
-                let mut ways = vec![vec![Ask::Each(demand(false, true, true))]];
-                if set.sort() != Sort::Text {
-                    ways.push(vec![Ask::Some(demand(false, false, true))]);
-                }
-                ways
-            }
-        }
-    }
-
     /// Values of which all that is asked holds.
-    fn values(&self, asked: &[Ask<'_>], budget: &mut Budget) -> Result<Many, Undecided> {
-        let of_each =
-            asked.iter().filter_map(|ask| if let Ask::Each(demand) = ask { Some(*demand) } else { None });
-        let each: Vec<Demand<'_>> = of_each.collect();
+    fn values(&self, asked: &[Asked<'_>], budget: &mut Budget) -> Result<Many, Undecided> {
+        let mut each: Vec<Demand<'_>> = Vec::new();
+        let mut some: Vec<Demand<'_>> = Vec::new();
+        for (set, ask) in asked {
+            match ask {
+                Ask::Each(wish) => each.push(Demand { set, wish: *wish }),
+                Ask::Some(wish) => some.push(Demand { set, wish: *wish }),
+            }
+        }
         let mut texts: Vec<String> = Vec::new();
-        let of_some =
-            asked.iter().filter_map(|ask| if let Ask::Some(demand) = ask { Some(*demand) } else { None });
-        for demand in of_some {
+        for demand in some {
             let mut demands = each.clone();
             demands.push(demand);
             match self.value(&demands, true, &[], budget)? {
@@ -238,9 +188,8 @@ impl<'q> Query<'q, '_, '_> {
     }
 }
 
-/// That a value passes a test, or that it does not.
-fn passing(set: &ValueSet, unreadable_passes: bool, holds: bool) -> Demand<'_> {
-    Demand { set, may_be_in: holds, may_be_out: !holds, may_be_unreadable: unreadable_passes == holds }
+fn is_presence(test: &Test) -> bool {
+    matches!(test.quantifier, Quantifier::Presence(_))
 }
 
 #[cfg(test)]

@@ -1,8 +1,14 @@
-//! Which atoms can hold together: coordinate by coordinate, as atoms on different coordinates never conflict.
+//! Which atoms can hold together: coordinate by coordinate, as atoms on different coordinates never conflict, unless an
+//! atom with policy variables ties these together (`joint`).
 
+mod joint;
 mod key;
 mod text;
+mod tied;
 mod value;
+mod wish;
+
+pub(crate) use joint::ties;
 
 use crate::answer::Reason;
 use crate::coordinate::{Coordinate, domain};
@@ -18,11 +24,21 @@ pub(crate) type Literal = (AtomId, bool);
 
 /// Why the theory gives up.
 #[derive(Debug)]
-pub(crate) struct Undecided(pub(crate) Reason);
+pub(crate) struct Undecided {
+    pub(crate) reason: Reason,
+    /// The literals that were not decided, where the theory can do without them.
+    pub(crate) literals: Vec<Literal>,
+}
+
+impl From<Reason> for Undecided {
+    fn from(reason: Reason) -> Self {
+        Self { reason, literals: Vec::new() }
+    }
+}
 
 impl From<OutOfSteps> for Undecided {
     fn from(_: OutOfSteps) -> Self {
-        Self(Reason::OutOfSteps)
+        Reason::OutOfSteps.into()
     }
 }
 
@@ -44,17 +60,35 @@ pub(crate) struct Coordinates<'w, 'm> {
     /// Values that people like to see.
     pub(crate) hints: &'w dyn Fn(Coordinate) -> Vec<String>,
     /// Which variable of the solver is which atom.
-    pub(crate) atom_of: &'w [Option<AtomId>],
+    pub(crate) atom_of: Vec<Option<AtomId>>,
     /// For each coordinate the literals on it, in the order in which they came up, with their places on the trail.
     pub(crate) asserted: FxHashMap<Coordinate, Vec<(usize, Literal)>>,
     /// Whether sets of literals can hold together.
     pub(crate) known: FxHashMap<Vec<Literal>, bool>,
-    /// Atoms of which too little is known: variables in the operand, or values that are no texts. Either truth value is
-    /// taken to be possible, whatever else holds.
+    /// Atoms of which too little is known, as values are no texts. Either truth value is taken to be possible, whatever
+    /// else holds.
     pub(crate) open: &'w FxHashMap<AtomId, Reason>,
+    /// The coordinates that atoms with policy variables tie together.
+    pub(crate) ties: &'w FxHashMap<AtomId, Vec<Coordinate>>,
+    /// The literals on atoms with policy variables, with their places on the trail.
+    pub(crate) tied: Vec<(usize, Literal)>,
+    /// Whether coordinates that are tied together took part in a conflict.
+    pub(crate) has_joint_conflict: bool,
 }
 
 impl Coordinates<'_, '_> {
+    /// Begins a search.
+    pub(crate) fn restart(&mut self, atom_of: Vec<Option<AtomId>>) {
+        self.atom_of = atom_of;
+        self.asserted.clear();
+        self.tied.clear();
+    }
+
+    /// Takes literals that were not decided for impossible from here on.
+    pub(crate) fn leave_aside(&mut self, literals: &[Literal]) {
+        self.known.insert(literals.to_vec(), false);
+    }
+
     /// A value of a coordinate of which the literals hold; `None` when there is none.
     pub(crate) fn model(
         &self,
@@ -86,14 +120,21 @@ impl Coordinates<'_, '_> {
             _ => true,
         });
         let asserted = self.asserted.iter().filter(|(_, literals)| !literals.is_empty()).map(|(at, _)| *at);
-        for coordinate in of_kind.chain(asserted) {
+        let mut apart: Vec<Coordinate> = of_kind.chain(asserted).collect();
+        for (coordinates, found) in self.tied_models(budget)? {
+            models.extend(found);
+            apart.retain(|coordinate| !coordinates.contains(coordinate));
+        }
+        for coordinate in apart {
             let literals = self.asserted.get(&coordinate).map(Vec::as_slice).unwrap_or_default();
             let literals: Vec<Literal> = literals.iter().map(|(_, literal)| *literal).collect();
             if let Some(model) = self.model(coordinate, &literals, budget)? {
                 models.insert(coordinate, model);
             }
         }
-        if let Some(fitting) = self.fitting_resource(&models) {
+        let is_tied =
+            self.tied.iter().any(|(_, (atom, _))| self.tied_by(*atom).contains(&Coordinate::Resource));
+        if !is_tied && let Some(fitting) = self.fitting_resource(&models) {
             models.insert(Coordinate::Resource, Model::Text(fitting));
         }
         Ok(models)
@@ -192,12 +233,17 @@ impl Theory for Coordinates<'_, '_> {
             if self.open.contains_key(&atom) || matches!(coordinate, Coordinate::Reading(_)) {
                 continue;
             }
+            if self.ties.contains_key(&atom) {
+                self.tied.push((place, (atom, lit.is_positive())));
+                touched.push(coordinate);
+                continue;
+            }
             self.asserted.entry(coordinate).or_default().push((place, (atom, lit.is_positive())));
             touched.push(coordinate);
         }
         touched.sort_unstable();
         touched.dedup();
-        for coordinate in touched {
+        for coordinate in touched.iter().copied() {
             let asserted = self.asserted.get(&coordinate).cloned().unwrap_or_default();
             let literals: Vec<Literal> = asserted.iter().map(|(_, literal)| *literal).collect();
             if self.can_hold(coordinate, &literals, budget)? {
@@ -207,6 +253,12 @@ impl Theory for Coordinates<'_, '_> {
             let on_trail = asserted.iter().filter(|(_, literal)| core.contains(literal));
             return Ok(Some(on_trail.filter_map(|(place, _)| trail.get(*place).copied()).collect()));
         }
+        for component in self.components(touched.iter()) {
+            let is_tied = component.literals.iter().any(|(_, (atom, _))| self.ties.contains_key(atom));
+            if is_tied && let Some(places) = self.joint_conflict(&component, budget)? {
+                return Ok(Some(places.iter().filter_map(|place| trail.get(*place).copied()).collect()));
+            }
+        }
         Ok(None)
     }
 
@@ -214,5 +266,6 @@ impl Theory for Coordinates<'_, '_> {
         for literals in self.asserted.values_mut() {
             literals.retain(|(place, _)| *place < length);
         }
+        self.tied.retain(|(place, _)| *place < length);
     }
 }

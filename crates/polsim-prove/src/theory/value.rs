@@ -1,5 +1,6 @@
 //! One value of a key: a text that each of several sets takes in, turns away, or cannot read, as demanded.
 
+use super::wish::Wish;
 use polsim_arn::{Budget, OutOfSteps, Pattern, TextSet};
 use polsim_value::{Membership, Sort, ValueSet};
 
@@ -7,9 +8,7 @@ use polsim_value::{Membership, Sort, ValueSet};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Demand<'t> {
     pub(super) set: &'t ValueSet,
-    pub(super) may_be_in: bool,
-    pub(super) may_be_out: bool,
-    pub(super) may_be_unreadable: bool,
+    pub(super) wish: Wish,
 }
 
 /// What was found.
@@ -22,26 +21,26 @@ pub(super) enum Found {
 }
 
 impl Demand<'_> {
-    fn admits(&self, text: &str) -> bool {
+    pub(super) fn admits(&self, text: &str) -> bool {
         match self.set.membership(text) {
-            Membership::In => self.may_be_in,
-            Membership::Out => self.may_be_out,
-            Membership::Unreadable => self.may_be_unreadable,
+            Membership::In => self.wish.may_be_in,
+            Membership::Out => self.wish.may_be_out,
+            Membership::Unreadable => self.wish.may_be_unreadable,
         }
     }
 
     /// The texts that are as demanded, where the sort is one of texts.
-    fn texts(&self) -> Option<TextSet> {
+    pub(super) fn texts(&self) -> Option<TextSet> {
         let members = self.set.as_texts()?;
         let others = self.set.not().as_texts()?;
         let mut admitted = TextSet::none();
-        if self.may_be_unreadable && self.set.sort() != Sort::Text {
+        if self.wish.may_be_unreadable && self.set.sort() != Sort::Text {
             admitted = members.or(&others).not();
         }
-        if self.may_be_in {
+        if self.wish.may_be_in {
             admitted = members.or(&admitted);
         }
-        if self.may_be_out {
+        if self.wish.may_be_out {
             admitted = others.or(&admitted);
         }
         Some(admitted)
@@ -50,7 +49,7 @@ impl Demand<'_> {
     /// The readable values that are as demanded.
     fn readable(&self) -> ValueSet {
         let none = ValueSet::none(self.set.sort());
-        match (self.may_be_in, self.may_be_out) {
+        match (self.wish.may_be_in, self.wish.may_be_out) {
             (true, true) => none.not(),
             (true, false) => self.set.clone(),
             (false, true) => self.set.not(),
@@ -130,9 +129,9 @@ fn add(ordered: &mut Vec<Ordered>, demand: &Demand<'_>) {
     match ordered.iter_mut().find(|other| other.values.sort() == wanted.sort()) {
         Some(other) => {
             other.values = other.values.and(&wanted).unwrap_or_else(|| ValueSet::none(wanted.sort()));
-            other.may_be_unreadable &= demand.may_be_unreadable;
+            other.may_be_unreadable &= demand.wish.may_be_unreadable;
         }
-        None => ordered.push(Ordered { values: wanted, may_be_unreadable: demand.may_be_unreadable }),
+        None => ordered.push(Ordered { values: wanted, may_be_unreadable: demand.wish.may_be_unreadable }),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::keys::{Arity, KEYS, values};
 use super::numbers::Random;
 use super::policy::{altered, policy};
+use super::templates::Variables;
 use super::universe::{principals, state};
 use polsim_arn::{ActionPattern, ArnPattern, Pattern};
 use polsim_eval::{KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, ResourceKind};
@@ -28,8 +29,13 @@ pub(crate) struct Claim {
 /// The claim of a number; the same number makes the same one.
 pub(crate) fn claim(number: u64) -> Claim {
     let mut random = Random::new(number);
-    let has_variables = random.percent(12);
-    let mut maker = Maker { random, model: Model::new(), has_variables, texts: Vec::new() };
+    let variables = if random.percent(12) { Variables::Few } else { Variables::None };
+    claim_with(random, variables)
+}
+
+/// A claim about policies with such variables.
+pub(crate) fn claim_with(random: Random, variables: Variables) -> Claim {
+    let mut maker = Maker { random, model: Model::new(), variables, texts: Vec::new() };
     let (layers, scope) = maker.layers();
     let expects =
         [Expectation::Allow, Expectation::Deny, Expectation::ExplicitDeny, Expectation::ImplicitDeny];
@@ -44,7 +50,7 @@ pub(crate) fn claim(number: u64) -> Claim {
         region,
         expect,
         states,
-        has_variables,
+        has_variables: variables != Variables::None,
         texts: maker.texts,
     }
 }
@@ -52,8 +58,8 @@ pub(crate) fn claim(number: u64) -> Claim {
 /// A comparison of two sides, the second made of the first by a change or two.
 pub(crate) fn comparison(number: u64) -> Claim {
     let mut random = Random::new(number.wrapping_mul(3) + 1_000_003);
-    let has_variables = random.percent(12);
-    let mut maker = Maker { random, model: Model::new(), has_variables, texts: Vec::new() };
+    let variables = if random.percent(12) { Variables::Few } else { Variables::None };
+    let mut maker = Maker { random, model: Model::new(), variables, texts: Vec::new() };
     let (layers, scope) = maker.layers();
     let from = maker.texts.len();
     let own = maker.texts.clone();
@@ -82,7 +88,7 @@ pub(crate) fn comparison(number: u64) -> Claim {
         region,
         expect: Expectation::Allow,
         states,
-        has_variables,
+        has_variables: variables != Variables::None,
         texts: maker.texts,
     }
 }
@@ -90,13 +96,13 @@ pub(crate) fn comparison(number: u64) -> Claim {
 struct Maker {
     random: Random,
     model: Model,
-    has_variables: bool,
+    variables: Variables,
     texts: Vec<String>,
 }
 
 impl Maker {
     fn add(&mut self, policy_type: PolicyType) -> polsim_eval::PolicyId {
-        let (policy, text) = policy(&mut self.random, policy_type, self.has_variables);
+        let (policy, text) = policy(&mut self.random, policy_type, self.variables);
         self.texts.push(format!("{policy_type:?}: {text}"));
         self.model.add(&policy)
     }
@@ -107,7 +113,7 @@ impl Maker {
         let policy_type = PolicyType::ALL.into_iter().find(|each| format!("{each:?}") == name).unwrap();
         let mut text = text.to_owned();
         for _ in 0..self.random.below(3) {
-            text = altered(&mut self.random, policy_type, &text, self.has_variables).1;
+            text = altered(&mut self.random, policy_type, &text, self.variables).1;
         }
         self.texts.push(format!("{name} then: {text}"));
         let source = Source::new("policy.json", &text);

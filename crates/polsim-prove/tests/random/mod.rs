@@ -6,4 +6,6 @@ pub(crate) mod judge;
 pub(crate) mod keys;
 pub(crate) mod numbers;
 pub(crate) mod policy;
+pub(crate) mod templates;
 pub(crate) mod universe;
+mod variables;

@@ -2,6 +2,7 @@
 
 use super::keys::{KEYS, Sort, operands, operators};
 use super::numbers::Random;
+use super::templates::Variables;
 use polsim_policy::{Policy, PolicyType};
 use polsim_text::{Limits, Source};
 use serde_json::{Map, Value, json};
@@ -46,9 +47,9 @@ const PRINCIPALS: [&str; 11] = [
 ];
 
 /// A lawful policy, and its text.
-pub(crate) fn policy(random: &mut Random, policy_type: PolicyType, with_variables: bool) -> (Policy, String) {
+pub(crate) fn policy(random: &mut Random, policy_type: PolicyType, variables: Variables) -> (Policy, String) {
     loop {
-        let text = document(random, policy_type, with_variables).to_string();
+        let text = document(random, policy_type, variables).to_string();
         if let Some(policy) = read(&text, policy_type) {
             return (policy, text);
         }
@@ -60,11 +61,11 @@ pub(crate) fn altered(
     random: &mut Random,
     policy_type: PolicyType,
     text: &str,
-    with_variables: bool,
+    variables: Variables,
 ) -> (Policy, String) {
     loop {
         let mut document: Value = serde_json::from_str(text).unwrap();
-        alter(random, &mut document, policy_type, with_variables);
+        alter(random, &mut document, policy_type, variables);
         let text = document.to_string();
         if let Some(policy) = read(&text, policy_type) {
             return (policy, text);
@@ -77,10 +78,10 @@ fn read(text: &str, policy_type: PolicyType) -> Option<Policy> {
     polsim_policy::parse(&source, policy_type, &Limits::default()).single().cloned()
 }
 
-fn alter(random: &mut Random, document: &mut Value, policy_type: PolicyType, with_variables: bool) {
+fn alter(random: &mut Random, document: &mut Value, policy_type: PolicyType, variables: Variables) {
     let statements = document["Statement"].as_array_mut().unwrap();
     let at = random.below(statements.len());
-    let other = statement(random, policy_type, with_variables);
+    let other = statement(random, policy_type, variables);
     match random.below(6) {
         0 => statements.push(other),
         1 if statements.len() > 1 => {
@@ -104,13 +105,13 @@ fn alter(random: &mut Random, document: &mut Value, policy_type: PolicyType, wit
     }
 }
 
-fn document(random: &mut Random, policy_type: PolicyType, with_variables: bool) -> Value {
+fn document(random: &mut Random, policy_type: PolicyType, variables: Variables) -> Value {
     let count = 1 + random.below(3);
-    let statements: Vec<Value> = (0..count).map(|_| statement(random, policy_type, with_variables)).collect();
+    let statements: Vec<Value> = (0..count).map(|_| statement(random, policy_type, variables)).collect();
     json!({ "Version": if random.percent(95) { "2012-10-17" } else { "2008-10-17" }, "Statement": statements })
 }
 
-fn statement(random: &mut Random, policy_type: PolicyType, with_variables: bool) -> Value {
+fn statement(random: &mut Random, policy_type: PolicyType, variables: Variables) -> Value {
     let denies = policy_type == PolicyType::Rcp || random.percent(40);
     let mut statement = Map::new();
     statement.insert("Effect".into(), if denies { "Deny" } else { "Allow" }.into());
@@ -126,15 +127,13 @@ fn statement(random: &mut Random, policy_type: PolicyType, with_variables: bool)
     if policy_type != PolicyType::Trust {
         let resource = if random.percent(15) { "NotResource" } else { "Resource" };
         let entries = list(random, |random| {
-            if with_variables && random.percent(20) {
-                return "arn:aws:s3:::b/${aws:username}/*".into();
-            }
-            random.pick(&RESOURCES).into()
+            let variable = variables.resource(random);
+            variable.unwrap_or_else(|| random.pick(&RESOURCES)).into()
         });
         statement.insert(resource.into(), entries);
     }
     if random.percent(65) {
-        statement.insert("Condition".into(), condition(random, with_variables));
+        statement.insert("Condition".into(), condition(random, variables));
     }
     Value::Object(statement)
 }
@@ -158,7 +157,7 @@ fn principal(random: &mut Random) -> Value {
     }
 }
 
-fn condition(random: &mut Random, with_variables: bool) -> Value {
+fn condition(random: &mut Random, variables: Variables) -> Value {
     let mut condition = Map::new();
     for _ in 0..[1, 1, 2, 2, 3][random.below(5)] {
         let key = &KEYS[random.below(KEYS.len())];
@@ -172,12 +171,8 @@ fn condition(random: &mut Random, with_variables: bool) -> Value {
             let quantifier = random.pick(&["", "", "", "ForAllValues:", "ForAnyValue:"]);
             let if_exists = if random.percent(25) { "IfExists" } else { "" };
             let values = list(random, |random| {
-                if with_variables && random.percent(40) && matches!(sort, Sort::Text | Sort::Arn) {
-                    return random
-                        .pick(&["${aws:username}", "${aws:PrincipalTag/team}*", "${aws:PrincipalAccount}"])
-                        .into();
-                }
-                random.pick(operands(sort)).into()
+                let variable = variables.operand(random, sort);
+                variable.unwrap_or_else(|| random.pick(operands(sort))).into()
             });
             (format!("{quantifier}{base}{if_exists}"), values)
         };

@@ -19,11 +19,16 @@ const ACTIONS: [&str; 9] = [
     "sts:AssumeRole",
     "sts:GetCallerIdentity",
 ];
-const RESOURCES: [&str; 9] = [
+const RESOURCES: [&str; 14] = [
     "arn:aws:s3:::b/k",
     "arn:aws:s3:::b/k",
     "arn:aws:s3:::b",
     "arn:aws:s3:::b/bob/x",
+    "arn:aws:s3:::b/a",
+    "arn:aws:s3:::a",
+    "arn:aws:s3:::b/bob/bob",
+    "arn:aws:sqs:eu-west-1:222222222222:a",
+    "arn:aws:iam::222222222222:role/a",
     "arn:aws:sqs:eu-west-1:222222222222:q",
     "arn:aws:kms:eu-west-1:222222222222:key/k",
     "arn:aws:iam::222222222222:role/r",

@@ -54,10 +54,13 @@ fn state(key: &str, wanted: &[Wanted<'_>], alternatives: &[Reading]) -> Option<K
         atoms: &atoms,
         region: &FxHashMap::default(),
         hints: &|_| vec!["example".to_owned()],
-        atom_of: &[],
+        atom_of: Vec::new(),
         asserted: FxHashMap::default(),
         known: FxHashMap::default(),
         open: &FxHashMap::default(),
+        ties: &FxHashMap::default(),
+        tied: Vec::new(),
+        has_joint_conflict: false,
     };
     let key = Coordinate::Key(model.keys().find(&key.to_ascii_lowercase()).unwrap());
     theory.model(key, &literals, &mut Budget::default()).unwrap().map(|model| match model {
