@@ -1,7 +1,9 @@
 //! A service: everything that stands behind one prefix.
 
 use crate::action::Action;
+use crate::arn_form::ArnForm;
 use crate::facts::ServiceFacts;
+use crate::folded;
 use crate::key::Key;
 use crate::resource_type::ResourceType;
 use crate::rows::Rows;
@@ -62,10 +64,17 @@ impl Service {
         self.matching_folded(pattern.pattern())
     }
 
-    /// The same with the pattern over actions in lower case.
+    /// The same with the pattern over actions in lower case. Only names that begin like the pattern are looked at.
     pub(crate) fn matching_folded(&self, pattern: Pattern) -> impl Iterator<Item = Action<'_>> {
+        let literal = pattern.as_exact().unwrap_or_else(|| pattern.literal_prefix());
+        let head = literal.split_once(':').map_or("", |(_, head)| head).to_owned();
+        let rows = &self.rows.actions;
+        let start = rows.partition_point(|row| folded::compare(self.rows.str(row.name), &head).is_lt());
+        let begins = move |action: &Action<'_>| {
+            action.name().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(&head))
+        };
         let mut text = String::new();
-        self.actions().filter(move |action| {
+        self.actions().skip(start).take_while(begins).filter(move |action| {
             text.clear();
             text.extend([action.service(), ":", action.name()]);
             text.make_ascii_lowercase();
@@ -106,22 +115,28 @@ impl Service {
 
     /// Whether an ARN of the pattern has this form and no narrower one.
     fn can_be(&self, arns: &Pattern, form: u32) -> Option<bool> {
-        let pattern = |number: u32| self.rows.arns.get(number as usize).map(|form| form.pattern());
+        let pattern = |number: u32| self.rows.arns.get(number as usize).map(ArnForm::pattern);
         let own = pattern(form)?;
-        if let Some(arn) = arns.as_exact() {
-            let is_narrower =
-                || self.narrower(form).iter().filter_map(|at| pattern(*at)).any(|p| p.matches(arn));
-            return Some(own.matches(arn) && !is_narrower());
-        }
         if arns.is_everything() {
             return Some(true);
         }
-        if own.is_disjoint_at_a_glance(arns) {
+        if own.is_disjoint(arns) {
             return Some(false);
         }
+        let mut narrower = Vec::new();
+        for other in self.narrower(form).iter().filter_map(|at| pattern(*at)) {
+            if other.covers(arns) {
+                return Some(false);
+            }
+            if !other.is_disjoint(arns) {
+                narrower.push(other.clone());
+            }
+        }
+        if narrower.is_empty() {
+            return Some(true);
+        }
         let of = |pattern: &Pattern| TextSet::union([pattern.clone()]);
-        let narrower = TextSet::union(self.narrower(form).iter().filter_map(|at| pattern(*at).cloned()));
-        let left = of(own).and(&of(arns)).and(&narrower.not());
+        let left = of(own).and(&of(arns)).and(&TextSet::union(narrower).not());
         Some(!left.is_empty(&mut Budget::new(STEPS)).unwrap_or(false))
     }
 
@@ -132,15 +147,11 @@ impl Service {
             return &[];
         };
         own.narrower.get_or_init(|| {
-            let set = |form: &crate::ArnForm| TextSet::union([form.pattern().clone()]);
-            let is_within = |inner: &crate::ArnForm, outer: &crate::ArnForm| {
-                !inner.pattern().is_disjoint_at_a_glance(outer.pattern())
-                    && set(inner).is_subset(&set(outer), &mut Budget::new(STEPS)).unwrap_or(false)
+            let is_narrower = |other: &ArnForm| {
+                own.pattern().covers(other.pattern()) && !other.pattern().covers(own.pattern())
             };
             let numbered = (0..).zip(forms);
-            let narrower =
-                numbered.filter(|(at, other)| *at != form && is_within(other, own) && !is_within(own, other));
-            narrower.map(|(at, _)| at).collect()
+            numbered.filter(|(_, other)| is_narrower(other)).map(|(at, _)| at).collect()
         })
     }
 

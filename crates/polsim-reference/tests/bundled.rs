@@ -67,6 +67,30 @@ fn a_wildcard_expands_to_what_it_matches() {
     assert_eq!(matching("*").len(), all);
 }
 
+/// By looking at every action of every service.
+#[test]
+fn expanding_leaves_nothing_out() {
+    for text in [
+        "s3:*",
+        "s3:g*",
+        "S3:GetObject*",
+        "ec2:*Tags",
+        "ec2:Describe?pcs",
+        "iam:PassRole",
+        "iam:Pass",
+        "*",
+        "*:*",
+    ] {
+        let pattern = ActionPattern::parse(text).unwrap();
+        let all =
+            reference().services().flat_map(|service| service.actions()).map(|action| action.to_string());
+        let expected: Vec<String> =
+            all.filter(|name| pattern.matches(&ActionName::parse(name).unwrap())).collect();
+        let found: Vec<String> = reference().matching(&pattern).map(|action| action.to_string()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
 #[test]
 fn keys_are_found_wherever_they_are_listed() {
     let key = |name: &str| reference().key(name).map(|key| (key.name(), key.key_type(), key.arity()));
