@@ -148,6 +148,12 @@ impl Joint {
         Ok(Joined::Words(self.words_of(&steps, &order, is_taken)))
     }
 
+    /// Whether there is an order of the words that every text agrees with.
+    #[must_use]
+    pub fn has_order(&self) -> bool {
+        self.order().is_some()
+    }
+
     /// An order of the words that every text agrees with.
     fn order(&self) -> Option<Vec<usize>> {
         let mut after: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); self.words];

@@ -9,8 +9,9 @@
 //! found are as different from one another as they can be.
 //!
 //! **Where this is exact.** An answer is `Unsure` only if
-//! - the words of all texts have no common order, or an equation between two patterns has too many solutions. Neither
-//!   happens while every text is asked to be like one pattern at most, and no variable occurs twice in one pattern;
+//! - the words of all texts have no common order, and doubling some does not help (`relax.rs`), or an equation between
+//!   two patterns has too many solutions. Neither happens while every text is asked to be like one pattern at most, and
+//!   no variable occurs twice in one pattern;
 //! - `*` and `?` in the values of variables are wildcards (A17, the other reading), and words with them matter;
 //! - one of the texts is compared as a number, a date, an address or bytes as well.
 //!
@@ -20,6 +21,7 @@ mod equation;
 mod fact;
 mod instance;
 mod mode;
+mod relax;
 mod states;
 mod system;
 mod ties;

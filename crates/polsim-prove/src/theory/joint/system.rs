@@ -2,6 +2,7 @@
 //! them.
 
 use super::instance::Instance;
+use super::relax::relaxed;
 use super::unknowns::{Kind, Unknowns};
 use polsim_arn::{Budget, Joined, Joint, OutOfSteps, Piece, TextSet, Words};
 
@@ -127,7 +128,7 @@ impl System {
         let words = match self.joint().solve(&|c| self.unlike.iter().any(|u| u.instance.names(c)), budget)? {
             Joined::Words(words) => words,
             Joined::Nothing => return Ok(Solved::Nothing),
-            Joined::Entangled => return Ok(Solved::Unsure),
+            Joined::Entangled => return self.solve_relaxed(left, budget),
         };
         let Some(word) = self.violated(&words) else { return Ok(Solved::Words(words, Box::new(self))) };
         // Either the word is another one, or it is this one; by the generic-word lemma it has no fresh letter, and
@@ -145,6 +146,26 @@ impl System {
             (Solved::Nothing, found) => Ok(found),
             (found, _) => Ok(found),
         }
+    }
+
+    /// Looks for words where these have no common order.
+    fn solve_relaxed(&self, left: &mut usize, budget: &mut Budget) -> Result<Solved, OutOfSteps> {
+        let relaxed = relaxed(&self.joint());
+        let words = match relaxed.joint.solve(&|_| false, budget)? {
+            Joined::Words(words) => words,
+            Joined::Nothing => return Ok(Solved::Nothing),
+            Joined::Entangled => return Ok(Solved::Unsure),
+        };
+        for (word, double) in relaxed.doubles {
+            for value in [words.word(word), words.word(double)] {
+                let mut pinned = self.clone();
+                pinned.substitute(word, &value.chars().map(Piece::Char).collect::<Vec<_>>());
+                if let found @ Solved::Words(..) = pinned.solve_within(left, budget)? {
+                    return Ok(found);
+                }
+            }
+        }
+        Ok(Solved::Unsure)
     }
 
     /// The texts of the system with what the kinds of the words say.
