@@ -3,10 +3,13 @@
 //! Where the parser already knows that a clause is violated, a rule takes the parser's word and adds what the linter
 //! needs: names, severity, documentation, a fix. `docs/rules/README.md` says how to add one.
 
+mod keys;
 mod rch;
 mod red;
 mod registry;
+mod s3r;
 mod syn;
+mod vpe;
 mod xfl;
 
 pub use registry::all;

@@ -3,7 +3,14 @@
 use polsim_lint::Rule;
 
 /// Each family lists its own rules.
-const FAMILIES: [&[&Rule]; 4] = [crate::syn::RULES, crate::red::RULES, crate::rch::RULES, crate::xfl::RULES];
+const FAMILIES: [&[&Rule]; 6] = [
+    crate::syn::RULES,
+    crate::red::RULES,
+    crate::vpe::RULES,
+    crate::s3r::RULES,
+    crate::rch::RULES,
+    crate::xfl::RULES,
+];
 
 /// All rules, in the order of their families.
 #[must_use]
