@@ -1,5 +1,6 @@
 //! The kinds of resource that carry a resource policy, where a rule needs to know.
 
+use polsim_policy::Quota;
 use std::fmt;
 use std::str::FromStr;
 
@@ -57,6 +58,17 @@ impl Carrier {
             Self::Function => "lambda-function",
             Self::Repository => "ecr-repository",
             Self::Table => "dynamodb-table",
+        }
+    }
+
+    /// The quota on the length of its policy, as far as it is known.
+    #[must_use]
+    pub fn quota(self) -> Option<Quota> {
+        match self {
+            Self::Bucket => Some(Quota::Bucket),
+            Self::AccessPoint => Some(Quota::AccessPoint),
+            Self::Key => Some(Quota::Kms),
+            _ => None,
         }
     }
 

@@ -32,6 +32,8 @@ pub struct Example {
     text: &'static str,
     /// Whether the text is what stands in the list of statements.
     is_statements: bool,
+    /// How many letters `…` stands for.
+    long: usize,
     /// Settings by name.
     given: &'static [(&'static str, &'static str)],
     /// Further policies of the project.
@@ -42,13 +44,20 @@ impl Example {
     /// A policy of the current version with these statements: objects, separated by commas.
     #[must_use]
     pub const fn statements(policy_type: PolicyType, text: &'static str) -> Self {
-        Self { policy_type, text, is_statements: true, given: &[], beside: &[] }
+        Self { policy_type, text, is_statements: true, long: 0, given: &[], beside: &[] }
     }
 
     /// A whole text, as it is.
     #[must_use]
     pub const fn document(policy_type: PolicyType, text: &'static str) -> Self {
         Self { is_statements: false, ..Self::statements(policy_type, text) }
+    }
+
+    /// The same with so many letters in place of `…`.
+    #[must_use]
+    pub const fn long(mut self, letters: usize) -> Self {
+        self.long = letters;
+        self
     }
 
     /// The same with settings, by name and value.
@@ -90,7 +99,11 @@ impl Example {
         }
         let policies = std::iter::once(self).chain(self.beside);
         let texts = policies.enumerate().map(|(at, example)| {
-            let source = Source::new(format!("{}.json", at + 1), example.text());
+            let mut text = example.text();
+            if example.long > 0 {
+                text = text.replace('…', &"x".repeat(example.long));
+            }
+            let source = Source::new(format!("{}.json", at + 1), text);
             Text::parse(source, example.policy_type, &Limits::default()).with(settings.clone())
         });
         Ok(texts.collect())
@@ -101,6 +114,9 @@ impl Example {
         let _ = write!(markdown, "\nType `{}`", self.policy_type);
         for (name, value) in self.given {
             let _ = write!(markdown, ", `{name} = \"{value}\"`");
+        }
+        if self.long > 0 {
+            let _ = write!(markdown, ", with {} letters in place of `…`", self.long);
         }
         let _ = write!(markdown, ":\n\n```json\n{}\n```\n", self.text());
         for example in self.beside {

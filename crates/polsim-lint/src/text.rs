@@ -1,7 +1,7 @@
 //! A text that is linted, read once.
 
 use crate::settings::Settings;
-use polsim_policy::{Document, Guess, PolicyType, Problem, parse};
+use polsim_policy::{Document, Guess, PolicyType, Problem, ProblemKind, Quota, check_size, parse};
 use polsim_reference::Reference;
 use polsim_text::{Limits, Source};
 use std::sync::Arc;
@@ -44,10 +44,27 @@ impl Text {
         }
     }
 
-    /// The same with what its owner says.
+    /// The same with what its owner says. A quota that is named, or follows from what carries the policy, takes the
+    /// place of the one that the parser guessed.
     #[must_use]
-    pub fn with(self, settings: Settings) -> Self {
-        Self { settings, ..self }
+    pub fn with(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        if let Some(quota) = self.quota() {
+            self.problems.retain(|problem| !matches!(problem.kind, ProblemKind::ProbablyTooLong { .. }));
+            let sizes = self.documents.iter().filter_map(|document| {
+                let problem = check_size(self.source.slice(document.span), quota)?;
+                Some(Problem::new(problem.kind, document.span))
+            });
+            let sizes: Vec<Problem> = sizes.collect();
+            self.problems.extend(sizes);
+        }
+        self
+    }
+
+    /// The quota on its length, when its owner says something that tells it.
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        self.settings.quota.or_else(|| self.settings.carrier?.quota())
     }
 
     /// The same with other facts about services than the bundled ones.

@@ -4,11 +4,15 @@
 //! needs: names, severity, documentation, a fix. `docs/rules/README.md` says how to add one.
 
 mod keys;
+mod org;
 mod rch;
 mod red;
 mod registry;
 mod s3r;
+mod siz;
 mod syn;
+mod tru;
+mod var;
 mod vpe;
 mod xfl;
 

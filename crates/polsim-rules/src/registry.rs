@@ -3,9 +3,13 @@
 use polsim_lint::Rule;
 
 /// Each family lists its own rules.
-const FAMILIES: [&[&Rule]; 6] = [
+const FAMILIES: [&[&Rule]; 10] = [
     crate::syn::RULES,
     crate::red::RULES,
+    crate::var::RULES,
+    crate::org::RULES,
+    crate::tru::RULES,
+    crate::siz::RULES,
     crate::vpe::RULES,
     crate::s3r::RULES,
     crate::rch::RULES,

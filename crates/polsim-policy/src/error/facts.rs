@@ -7,6 +7,7 @@ use super::Severity::{self, Error, Invalid, Suggestion, Warning};
 use super::kind::ProblemKind as Kind;
 use crate::{ElementName, OperatorName, PolicyType, Quota, SetQuantifier, VariableProblemKind};
 use polsim_arn::ActionError;
+use polsim_text::json::JsonErrorKind;
 
 impl Kind {
     /// How bad it is.
@@ -30,6 +31,10 @@ impl Kind {
     /// One row a kind, without a catch-all, so that a new kind cannot be forgotten here.
     fn facts(&self) -> (&'static str, Severity, &'static str) {
         match self {
+            Self::Json(JsonErrorKind::ByteOrderMark) => ("SYN104", Invalid, "S1.1.1"),
+            Self::Json(JsonErrorKind::Comment | JsonErrorKind::TrailingComma { .. }) => {
+                ("SYN105", Invalid, "S1.1.1")
+            }
             Self::Json(_) => ("SYN001", Invalid, "S1.1.1"),
             Self::SeveralDocuments { .. } => ("SYN101", Invalid, "S1.1.1"),
             Self::NotAnObject { .. } => ("SYN002", Invalid, "S1.1.1"),

@@ -1,6 +1,6 @@
 //! SYN012: a `Sid` twice where the type of policy forbids it.
 
-use polsim_lint::{Check, Doc, Example, Rule, Severity, aws_error, parliament};
+use polsim_lint::{Doc, Example, Rule, Severity, aws_error, parliament};
 use polsim_policy::PolicyType;
 
 pub(crate) const RULE: Rule = Rule {
@@ -8,7 +8,6 @@ pub(crate) const RULE: Rule = Rule {
     name: "unique-sids",
     severity: Severity::Error,
     aliases: &[aws_error("UNIQUE_SIDS_REQUIRED"), parliament("DUPLICATE_SID")],
-    check: Check::Problem,
     doc: Doc {
         what: "Two statements have the same `Sid` in a type of policy that demands different ones.",
         why: "IAM and Organizations refuse the document.",

@@ -1,0 +1,106 @@
+//! SYN106: a placeholder that nobody replaced.
+
+use polsim_lint::{Check, Confidence, Doc, Example, Findings, Phase, Rule, Severity, Text};
+use polsim_policy::PolicyType;
+use polsim_text::Span;
+use polsim_text::json::{Node, NodeKind};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "SYN106",
+    name: "placeholder-left",
+    severity: Severity::High,
+    confidence: Confidence::Medium,
+    phase: Phase::Text,
+    check: Check::Text(check),
+    doc: Doc {
+        what: "A value is a placeholder of a sample or of a template.",
+        why: "It matches nothing, so an Allow grants nothing and a Deny guards nothing. `${AWS::AccountId}` and `${var.x}` are read as policy variables that have no value.",
+        bad: &[
+            Example::statements(
+                PolicyType::Endpoint,
+                r#"{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
+               "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "<my-org-id>"}}}"#,
+            ),
+            Example::statements(
+                PolicyType::Identity,
+                r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data-${AWS::AccountId}/*"}"#,
+            ),
+        ],
+        good: &[Example::statements(
+            PolicyType::Endpoint,
+            r#"{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*",
+               "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}}"#,
+        )],
+        fix: "Write the real value.",
+        source: "S3.15.1; the ways in which AWS's guides, CloudFormation, Terraform and Jinja write placeholders",
+    },
+    ..Rule::DEFAULT
+};
+
+/// Words that AWS's guides and people write for a value that is still to come, in capitals.
+const WORDS: [&str; 9] = [
+    "REPLACE_ME",
+    "REPLACEME",
+    "CHANGE_ME",
+    "CHANGEME",
+    "PLACEHOLDER",
+    "YOUR_ACCOUNT_ID",
+    "YOUR-ACCOUNT-ID",
+    "ACCOUNT_ID",
+    "ACCOUNT-ID",
+];
+
+fn check(text: &Text, findings: &mut Findings<'_>) {
+    for document in &text.documents {
+        look(&document.node, findings);
+    }
+}
+
+fn look(node: &Node, findings: &mut Findings<'_>) {
+    match &node.kind {
+        NodeKind::String(text) => look_at(text, node.span, findings),
+        NodeKind::Array(items) => items.iter().for_each(|item| look(item, findings)),
+        NodeKind::Object(members) => members.iter().for_each(|member| look(&member.value, findings)),
+        _ => {}
+    }
+}
+
+fn look_at(text: &str, span: Span, findings: &mut Findings<'_>) {
+    if let Some(what) = placeholder(text) {
+        findings.add(span, format!("`{what}` is a placeholder")).help("write the real value");
+    }
+}
+
+/// The first placeholder in a text.
+fn placeholder(text: &str) -> Option<&str> {
+    between(text, "<", ">", |name| !name.is_empty() && name.len() <= 40 && name.chars().all(is_of_name))
+        .or_else(|| between(text, "{{", "}}", |_| true))
+        .or_else(|| between(text, "${", "}", is_of_template))
+        .or_else(|| WORDS.into_iter().find(|word| text.contains(word)))
+        .or_else(|| text.split([':', '/']).find(|part| is_row_of_x(part)))
+}
+
+/// The first text in these brackets that is one, brackets and all.
+fn between<'t>(text: &'t str, open: &str, close: &str, is_one: impl Fn(&str) -> bool) -> Option<&'t str> {
+    text.match_indices(open).find_map(|(at, _)| {
+        let inside = at + open.len();
+        let length = text.get(inside..)?.find(close)?;
+        is_one(text.get(inside..inside + length)?).then(|| text.get(at..inside + length + close.len()))?
+    })
+}
+
+fn is_of_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | ' ' | '.')
+}
+
+/// CloudFormation's pseudo parameters and Terraform's references; a policy variable has one colon, or a name in front.
+fn is_of_template(name: &str) -> bool {
+    let terraform = ["var.", "local.", "data.", "module.", "aws_", "each.", "self."];
+    name.contains("::") || terraform.iter().any(|start| name.starts_with(start))
+}
+
+/// `o-xxxxxxxxxx`, `vpce-xxxxxxxx`, `XXXXXXXXXXXX`.
+fn is_row_of_x(part: &str) -> bool {
+    let row = part.rsplit('-').next().unwrap_or(part);
+    row.len() >= 6 && row.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+}
