@@ -1,6 +1,6 @@
 //! Words that are parts of several texts, against brute force over all short words.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 use polsim_arn::{Budget, Class, Joined, Joint, Pattern, Piece, TextSet, Token};
 use proptest::prelude::*;

@@ -8,7 +8,8 @@ use crate::coordinate::Coordinate;
 use crate::goal::{Atoms, Goal};
 use crate::world::World;
 use polsim_arn::{Pattern, TextSet};
-use polsim_eval::{Attribute, Formula, KeyId, Test, Variable};
+use polsim_eval::{Attribute, Formula, KeyId, OpenOperand, Operand, Polarity, PrincipalKind, Test, Variable};
+use polsim_value::{Sort, Template, TemplateForm, TemplatePart};
 
 /// Something that is true of all requests of a situation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) enum Lemma {
     /// I7: the principal with this ARN has this value of a key; where the key tells parts of the ARN, the ARNs of the
     /// principals with that other value match these patterns.
     Derived { arn: String, key: KeyId, value: String, stated: Option<(String, Vec<Pattern>)> },
+    /// I7, of all users at once: this key is the last part of the ARN.
+    NameInArn(KeyId),
 }
 
 impl Lemma {
@@ -40,8 +43,41 @@ impl Lemma {
                 });
                 Goal::all([forward, backward])
             }
+            Self::NameInArn(key) => {
+                let slash = Test::text(Variable::Key(*key), Pattern::wildcard("*/*").into());
+                let named = name_in_arn(world, *key).map(Formula::test);
+                goal(Formula::all(named.into_iter().chain([Formula::test(slash).negated()])), atoms)
+            }
         }
     }
+
+    /// What says more than many lemmas like this one, if anything does.
+    pub(crate) fn in_general(&self, kind: PrincipalKind) -> Option<Self> {
+        match self {
+            Self::Derived { key, .. } if kind == PrincipalKind::User => Some(Self::NameInArn(*key)),
+            _ => None,
+        }
+    }
+}
+
+/// That the ARN of a user ends with its name, as a test with a policy variable.
+fn name_in_arn(world: &World<'_>, key: KeyId) -> Option<Test> {
+    let name = world.facts.model.keys().key(key)?.folded();
+    let template = |head: &str| {
+        let head = Pattern::wildcard(head);
+        let variable = polsim_value::Variable { key: Some(name.as_str().into()), default: None };
+        let parts = head.tokens().iter().map(|token| TemplatePart::Token(*token));
+        let parts = parts.chain([TemplatePart::Variable(variable)]).collect();
+        Template { form: TemplateForm::ArnExact, parts }
+    };
+    let operand = OpenOperand {
+        sort: Sort::Text,
+        closed: TextSet::none(),
+        templates: ["arn:*:iam::*:user/", "arn:*:iam::*:user/*/"].map(template).to_vec(),
+        polarity: Polarity::Positive,
+    };
+    let arn = Variable::Principal(Attribute::Arn);
+    Some(Test { operand: Operand::Open(operand), ..Test::text(arn, TextSet::none()) })
 }
 
 fn is_arn(atoms: &mut Atoms, patterns: impl IntoIterator<Item = Pattern>, holds: bool) -> Goal {

@@ -9,6 +9,7 @@ use crate::hints::Hints;
 use crate::inquiry::{Focus, Given, Inquiry, Search, Spelt};
 use crate::question::{Claim, Expectation, Question};
 use crate::readings;
+use crate::refine::Lemma;
 use crate::situations::settings;
 use crate::theory::Undecided;
 use crate::witness::{self, Misfit};
@@ -196,12 +197,13 @@ impl Asked<'_, '_> {
                         Err(_) => Misfit::Partitions(request).into_reason(),
                     }
                 }
-                Err(Misfit::Lemma(lemma))
-                    if given.lemmas.len() < MOST_LEMMAS && !given.lemmas.contains(&lemma) =>
-                {
-                    given.lemmas.push(*lemma);
-                    continue;
-                }
+                Err(Misfit::Lemma(lemma)) => match self.next_lemma(&given, &lemma) {
+                    Some(lemma) => {
+                        given.lemmas.push(lemma);
+                        continue;
+                    }
+                    None => Misfit::Lemma(lemma).into_reason(),
+                },
                 Err(misfit) => misfit.into_reason(),
             };
             // Variables, or parts that hang together: try with one example principal and example values.
@@ -210,6 +212,15 @@ impl Asked<'_, '_> {
                 None => Err(reason.into()),
             };
         }
+    }
+
+    /// What to add when a counterexample overlooks something: that, or, once there is much of it, what it comes from.
+    fn next_lemma(&self, given: &Given, lemma: &Lemma) -> Option<Lemma> {
+        if given.lemmas.len() < MOST_LEMMAS && !given.lemmas.contains(lemma) {
+            return Some(lemma.clone());
+        }
+        let general = lemma.in_general(self.inquiry.setting.kind)?;
+        (!given.lemmas.contains(&general)).then_some(general)
     }
 
     /// The facts about real requests that a request is not as.

@@ -33,7 +33,9 @@ impl Misfit {
         match self {
             Self::Lemma(lemma) => match *lemma {
                 Lemma::OtherAccount(_) => Reason::Correlation("the account of the resource".to_owned()),
-                Lemma::Derived { .. } => Reason::Correlation("the name of the principal".to_owned()),
+                Lemma::Derived { .. } | Lemma::NameInArn(_) => {
+                    Reason::Correlation("the name of the principal".to_owned())
+                }
             },
             Self::Partitions(_) => Reason::Correlation("the partition of the resource".to_owned()),
             Self::Reason(reason) => reason,

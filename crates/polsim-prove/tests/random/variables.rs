@@ -20,7 +20,7 @@ fn run(variables: Variables) -> (u64, u64, Vec<u64>) {
     let cases = set("POLSIM_CASES").unwrap_or(CASES);
     let mut tally: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
-    let mut undecided = Vec::new();
+    let (mut undecided, mut others) = (Vec::new(), Vec::new());
     for number in 0..cases {
         let claim = claim(number, variables);
         let answer = ask(&claim);
@@ -32,8 +32,9 @@ fn run(variables: Variables) -> (u64, u64, Vec<u64>) {
             }
             Answer::Refuted(witness) => ("refuted".to_owned(), flaw(&claim, witness)),
             Answer::Unknown(reason) => {
-                if matches!(reason, Reason::Variable(_)) {
-                    undecided.push(number);
+                match reason {
+                    Reason::Variable(_) => undecided.push(number),
+                    _ => others.push(number),
                 }
                 (format!("unknown: {reason}"), None)
             }
@@ -44,6 +45,7 @@ fn run(variables: Variables) -> (u64, u64, Vec<u64>) {
     let count = u64::try_from(undecided.len()).unwrap();
     println!("{cases} claims, variables {variables:?}: {tally:#?}");
     println!("{count} depend on a variable: {:?}", &undecided[..undecided.len().min(20)]);
+    println!("undecided for other reasons: {:?}", &others[..others.len().min(20)]);
     assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong[..wrong.len().min(5)].join("\n"));
     (cases, count, undecided)
 }
