@@ -5,11 +5,15 @@
 
 mod keys;
 mod org;
+mod prn;
 mod rch;
 mod red;
 mod registry;
 mod s3r;
+mod scene;
+mod sec;
 mod siz;
+mod stranger;
 mod syn;
 mod tru;
 mod var;
