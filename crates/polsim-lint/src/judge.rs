@@ -12,7 +12,8 @@ use polsim_prove::{Answer, Expectation, Question, Region, Scope, Witness, ask};
 /// The most steps of one question; a rule asks many.
 const STEPS: u64 = 200_000;
 
-/// A policy, compiled, as the only one of its layer; what other layers say is left out of account.
+/// A policy, compiled, as the only one of its layer; what other layers say is left out of account, but for those that
+/// are put beside it.
 #[derive(Clone, Debug)]
 pub struct Judge {
     /// The model; clone it to say something of a key with [`Region::state`].
@@ -23,6 +24,8 @@ pub struct Judge {
     pub layer: Layer,
     /// Its number in the model.
     pub policy: PolicyId,
+    /// Layers that have to allow as well.
+    beside: Vec<Layer>,
 }
 
 impl Judge {
@@ -33,7 +36,15 @@ impl Judge {
         let mut layers = Layers::default();
         let id = model.add(policy);
         let layer = layers.hang(policy.policy_type, id);
-        Self { model, layers, layer, policy: id }
+        Self { model, layers, layer, policy: id, beside: Vec::new() }
+    }
+
+    /// The same with a policy of another layer, which has to allow as well.
+    #[must_use]
+    pub fn beside(mut self, policy: &Policy) -> Self {
+        let id = self.model.add(policy);
+        self.beside.push(self.layers.hang(policy.policy_type, id));
+        self
     }
 
     /// The compiled statement at a place of the policy.
@@ -65,7 +76,7 @@ impl Judge {
     /// Whether all requests of a region get a decision from this policy alone, in the prover's own words.
     #[must_use]
     pub fn ask(&self, region: &Region, expect: Expectation) -> Answer {
-        let scope = Scope::Alone(vec![self.layer]);
+        let scope = Scope::Alone(std::iter::once(self.layer).chain(self.beside.iter().copied()).collect());
         let claim = expect.into();
         let question = Question { model: &self.model, layers: &self.layers, scope: &scope, region, claim };
         ask(&question, &mut Budget::new(STEPS))

@@ -3,7 +3,9 @@
 //! Where the parser already knows that a clause is violated, a rule takes the parser's word and adds what the linter
 //! needs: names, severity, documentation, a fix. `docs/rules/README.md` says how to add one.
 
+mod esc;
 mod keys;
+mod oid;
 mod org;
 mod prn;
 mod rch;

@@ -16,6 +16,8 @@ const FAMILIES: &[&[&Rule]] = &[
     crate::prn::RULES,
     crate::sec::RULES,
     crate::rch::RULES,
+    crate::oid::RULES,
+    crate::esc::RULES,
     crate::xfl::RULES,
 ];
 

@@ -26,6 +26,12 @@ pub(crate) fn after_denies(subject: &Subject<'_>, statement: &Statement) -> Judg
     Judge::new(&subject.policy_of(std::iter::once(statement).chain(denies)))
 }
 
+/// The statement of a document that allows a request, the document having been judged first.
+pub(crate) fn granting<'s>(subject: &'s Subject<'_>, witness: &Witness) -> Option<&'s Statement> {
+    let (_, id) = witness.decision.allowed_by.iter().find(|(_, id)| id.policy.index() == 0)?;
+    subject.lawful().statements.get(usize::try_from(id.index).ok()?)
+}
+
 impl<'j> Scene<'j> {
     /// Requests for one of these actions.
     pub(crate) fn new(judge: &'j Judge, actions: &[&str]) -> Self {
@@ -40,12 +46,18 @@ impl<'j> Scene<'j> {
         self
     }
 
-    /// On the resource of this service and name in every account that a statement speaks of, and in one besides.
-    pub(crate) fn on_some(mut self, service: &str, resource: &str, statement: &Statement) -> Self {
+    /// On the resource of this service and name in every account that some statements speak of, and in one besides.
+    pub(crate) fn on_some<'s>(
+        mut self,
+        service: &str,
+        resource: &str,
+        statements: impl IntoIterator<Item = &'s Statement>,
+    ) -> Self {
         let is_account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
         let mut owners = BTreeSet::from([("aws", EXAMPLE_ACCOUNT)]);
-        let entries = statement.resource.iter().flat_map(|resource| resource.listed());
-        for arn in entries.filter_map(|entry| Arn::parse(&entry.value)) {
+        let elements = statements.into_iter().filter_map(|statement| statement.resource.as_ref());
+        for arn in elements.flat_map(|element| element.listed()).filter_map(|entry| Arn::parse(&entry.value))
+        {
             let partition = if arn.partition.contains(['*', '?']) { "aws" } else { arn.partition };
             let account = if is_account(arn.account) { arn.account } else { EXAMPLE_ACCOUNT };
             owners.insert((partition, account));
@@ -89,6 +101,16 @@ impl<'j> Scene<'j> {
     /// Without a key.
     pub(crate) fn without(self, name: &str) -> Self {
         self.with(name, &KeyState::Absent)
+    }
+
+    /// On resources without tags.
+    pub(crate) fn untagged(mut self) -> Self {
+        let keys = self.judge.model.keys().iter().filter(|(_, key)| key.folded().contains(":resourcetag/"));
+        let names: Vec<String> = keys.map(|(_, key)| key.folded()).collect();
+        for name in names {
+            self = self.without(&name);
+        }
+        self
     }
 
     /// The region, for what cannot be said here.

@@ -64,6 +64,14 @@ pub(crate) fn is_of_source(folded: &str) -> bool {
     folded == SOURCE_ARN || OF_SOURCE.iter().any(|(name, _)| *name == folded)
 }
 
+/// Whether a key tells from which network or organization a request comes.
+pub(crate) fn is_of_place(folded: &str) -> bool {
+    let of_caller = ["aws:sourceip", "aws:vpcsourceip", "aws:principalorgid", "aws:principalorgpaths"];
+    of_caller.contains(&folded)
+        || folded == "aws:principalaccount"
+        || OF_ENDPOINT.iter().any(|(name, _)| *name == folded)
+}
+
 /// A request of a stranger that the policies allow: signed, unsigned, or through a service that acts for the stranger.
 pub(crate) fn enters(judge: &Judge, statement: &Statement) -> Option<Box<Witness>> {
     let scene = Scene::new(judge, &[]);

@@ -5,7 +5,6 @@
 
 use crate::scene::{Scene, after_denies};
 use polsim_arn::ActionName;
-use polsim_eval::KeyState;
 use polsim_lint::{Findings, Subject};
 use polsim_policy::{Effect, Statement};
 use polsim_text::Span;
@@ -58,11 +57,10 @@ impl Grant {
         }
         let judge = after_denies(subject, statement);
         let scene = Scene::new(&judge, &[self.action])
-            .on_some("iam", self.role, statement)
+            .on_some("iam", self.role, [statement])
             .having(self.service_key, SERVICE)
             // A role that nobody has tagged.
-            .with("aws:resourcetag/", &KeyState::Absent)
-            .with("iam:resourcetag/", &KeyState::Absent);
+            .untagged();
         let Some(witness) = scene.allowed() else { return };
         let name = subject.name(statement);
         let finding = findings.add(span, format!("{name} {}", self.means));

@@ -1,0 +1,115 @@
+//! ESC001: whoever has the policy can become an administrator.
+
+use super::method::METHODS;
+use super::reach::Reach;
+use crate::scene::granting;
+use polsim_lint::{
+    Check, Confidence, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types, cloudsplaining,
+    parliament,
+};
+use polsim_policy::PolicyType;
+use polsim_prove::Witness;
+
+/// How many ways are told.
+const TOLD: usize = 3;
+
+pub(crate) const RULE: Rule = Rule {
+    code: "ESC001",
+    name: "privilege-escalation",
+    severity: Severity::High,
+    aliases: &[cloudsplaining("PrivilegeEscalation"), parliament("PRIVILEGE_ESCALATION")],
+    applies: Types::of(&[PolicyType::Identity]),
+    phase: Phase::Project,
+    check: Check::Project(check),
+    doc: Doc {
+        what: "What an identity policy allows adds up to a way to get the permissions of anybody else. Asked is what is \
+               left after every Deny, on users, roles and resources that the policy does not mean, and within the \
+               permissions boundary when the project has one.",
+        why: "The policy is then as good as an administrator's, without looking like one.",
+        bad: &[
+            Example::statements(
+                PolicyType::Identity,
+                r#"{"Effect": "Allow", "Action": ["iam:Get*", "iam:CreatePolicyVersion"], "Resource": "*"}"#,
+            ),
+            Example::statements(
+                PolicyType::Identity,
+                r#"{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"},
+                   {"Effect": "Allow", "Action": ["lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*"}"#,
+            ),
+        ],
+        good: &[
+            Example::statements(
+                PolicyType::Identity,
+                r#"{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*",
+                    "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}},
+                   {"Effect": "Allow", "Action": ["lambda:CreateFunction", "lambda:InvokeFunction"], "Resource": "*"}"#,
+            ),
+            Example::statements(
+                PolicyType::Identity,
+                r#"{"Effect": "Allow", "Action": ["iam:CreateAccessKey", "iam:DeleteAccessKey"],
+                    "Resource": "arn:aws:iam::*:user/${aws:username}"}"#,
+            ),
+            Example::statements(
+                PolicyType::Identity,
+                r#"{"Effect": "Allow", "Action": "iam:*", "Resource": "*"}"#,
+            )
+            .beside(&[Example::statements(
+                PolicyType::Boundary,
+                r#"{"Effect": "Allow", "Action": ["iam:Get*", "iam:List*"], "Resource": "*"}"#,
+            )]),
+        ],
+        fix: "Take one of the actions away, or limit it to resources that are no way up: users below a path, roles with \
+              a boundary (iam:PermissionsBoundary), policies of a list (iam:PolicyARN).",
+        source: "S4.2, S4.7; Rhino Security Labs, cloudsplaining, pathfinding.cloud",
+    },
+    ..Rule::DEFAULT
+};
+
+fn check(subjects: &[Subject<'_>], findings: &mut Findings<'_>) {
+    let of = |policy_type| {
+        subjects
+            .iter()
+            .filter(move |subject| subject.policy_type() == policy_type && subject.is_lawful_whole())
+    };
+    let boundaries: Vec<&Subject<'_>> = of(PolicyType::Boundary).collect();
+    for subject in of(PolicyType::Identity) {
+        // Which boundary binds whom is not said: one that leaves a way open is enough.
+        let ways = if boundaries.is_empty() {
+            ways(subject, None)
+        } else {
+            let mut all = boundaries.iter().map(|boundary| ways(subject, Some(boundary)));
+            all.find(|ways| !ways.is_empty()).unwrap_or_default()
+        };
+        let Some((_, witness)) = ways.first() else { continue };
+        let mut how: Vec<&str> = ways.iter().map(|(how, _)| *how).take(TOLD).collect();
+        let more = format!("take {} more ways up", ways.len().saturating_sub(TOLD));
+        if ways.len() > TOLD {
+            how.push(&more);
+        }
+        let Some(granting) = granting(subject, witness) else { continue };
+        let sentence = format!("whoever has this policy can {}", listed(&how));
+        let finding = findings.add_in(subject.source(), subject.opening(granting), sentence);
+        if !boundaries.is_empty() {
+            finding.confidence(Confidence::Medium);
+        }
+        finding
+            .help("limit the actions to resources that are no way up, or deny them")
+            .witness(&witness.request);
+    }
+}
+
+/// The ways up, with a request of each.
+fn ways(subject: &Subject<'_>, boundary: Option<&Subject<'_>>) -> Vec<(&'static str, Box<Witness>)> {
+    let mut reach = Reach::new(subject, boundary);
+    let walked = METHODS.iter().filter_map(|method| Some((method.how, reach.walks(method)?)));
+    let ways: Vec<_> = walked.collect();
+    if ways.is_empty() || reach.is_administrator() { Vec::new() } else { ways }
+}
+
+fn listed(how: &[&str]) -> String {
+    match how {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
