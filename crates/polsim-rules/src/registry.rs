@@ -4,7 +4,6 @@ use polsim_lint::Rule;
 
 /// Each family lists its own rules.
 const FAMILIES: &[&[&Rule]] = &[
-
     crate::syn::RULES,
     crate::red::RULES,
     crate::var::RULES,

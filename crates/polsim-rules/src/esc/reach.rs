@@ -12,11 +12,14 @@ use std::collections::HashMap;
 /// Keys of requests that a service makes for somebody, in lower case.
 const ON_BEHALF: [&str; 3] = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
+/// An action, what it is done to, and the service that a role is passed to.
+type Need = (&'static str, On, Option<&'static str>);
+
 /// One policy, with a boundary or without; every question is asked once.
 pub(super) struct Reach<'s> {
     statements: &'s [Statement],
     judge: Judge,
-    known: HashMap<(&'static str, On, Option<&'static str>), Option<Box<Witness>>>,
+    known: HashMap<Need, Option<Box<Witness>>>,
 }
 
 impl<'s> Reach<'s> {
