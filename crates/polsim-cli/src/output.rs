@@ -2,7 +2,9 @@
 
 use crate::args::{Format, Output};
 use crate::look::look;
-use polsim_report::{Entry, Exit, Level, Report, Verb, draw, to_json};
+use polsim_report::{
+    Entry, Exit, Level, Report, Verb, draw, to_access_analyzer, to_github, to_json, to_sarif,
+};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -11,6 +13,9 @@ use std::path::Path;
 pub(crate) fn print(report: &Report, output: &Output) -> Exit {
     let written = match (output.format, report.exit) {
         (Format::Json, _) => write(io::stdout(), &to_json(report)),
+        (Format::Sarif, _) => write(io::stdout(), &to_sarif(report)),
+        (Format::Github, _) => write(io::stdout(), &to_github(report)),
+        (Format::AccessAnalyzer, _) => write(io::stdout(), &to_access_analyzer(report)),
         (Format::Text, Exit::BadInput) => {
             let text = draw(report, &look(&io::stderr(), output.color));
             write(io::stderr(), &text)
