@@ -1,7 +1,7 @@
 //! A pattern with policy variables, once it is known which words these stand for.
 
 use super::unknowns::{Kind, Unknowns};
-use polsim_arn::{Class, Pattern, Piece, TextSet, Token, Words};
+use polsim_arn::{Class, Pattern, Piece, TextSet, Token, Words, fold};
 use polsim_value::{Substitution, Template, TemplateForm, TemplatePart, Variable};
 
 /// A part of a pattern.
@@ -98,12 +98,19 @@ impl Instance {
 
     /// Takes away what the pattern and a text begin and end with alike.
     pub(super) fn strip(&mut self, subject: &mut Vec<Piece>) {
-        if self.form != TemplateForm::Exact {
-            return;
-        }
+        let folds = match self.form {
+            TemplateForm::Exact => false,
+            TemplateForm::IgnoreCase => true,
+            TemplateForm::Text | TemplateForm::Arn | TemplateForm::ArnExact => return,
+        };
+        let same_letter = |one: char, other: char| one == other || (folds && fold(one) == fold(other));
+        let same_piece = |one: Piece, other: Piece| match (one, other) {
+            (Piece::Char(one), Piece::Char(other)) => same_letter(one, other),
+            _ => one == other || (folds && one.word().is_some() && one.word() == other.word()),
+        };
         let same = |item: &Item, piece: Piece| match (item, piece) {
-            (Item::Token(Token::Literal(c)), Piece::Char(own)) => *c == own,
-            (Item::Filled(pieces), piece) => pieces.as_slice() == [piece],
+            (Item::Token(Token::Literal(c) | Token::Folded(c)), Piece::Char(own)) => same_letter(*c, own),
+            (Item::Filled(pieces), piece) => matches!(pieces.as_slice(), [one] if same_piece(*one, piece)),
             _ => false,
         };
         self.items = self
