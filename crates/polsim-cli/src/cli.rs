@@ -16,6 +16,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// What may proofs assume of real requests? The facts that `check` uses where it needs them
+    Assumptions,
     Check(Box<crate::check::Arguments>),
     Expand(crate::expand::Arguments),
     Lint(crate::lint::Arguments),

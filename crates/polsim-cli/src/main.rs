@@ -1,6 +1,7 @@
 //! The `polsim` command: arguments in, a report out.
 
 mod args;
+mod assume;
 mod check;
 mod cli;
 mod compare;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match &cli.verb {
+        Verb::Assumptions => polsim::assumptions::assumptions(),
         Verb::Check(arguments) => check::run(arguments),
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
         Verb::Reference(arguments) => reference::run(arguments),

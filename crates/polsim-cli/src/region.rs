@@ -1,6 +1,7 @@
 //! Which requests a claim is about, as several verbs take it.
 
 use crate::args::{context, key};
+use crate::assume::Assume;
 use clap::Args;
 use polsim::{ConditionKey, Constraint, KeyState, RegionText};
 
@@ -29,6 +30,8 @@ pub(crate) struct RegionArguments {
     /// The account that owns the resource
     #[arg(long, value_name = "ACCOUNT")]
     resource_account: Option<String>,
+    #[command(flatten)]
+    assume: Assume,
 }
 
 impl RegionArguments {
@@ -44,6 +47,8 @@ impl RegionArguments {
             constraints: self.region.clone(),
             via: self.via.clone(),
             resource_account: self.resource_account.clone(),
+            assumptions: self.assume.assumptions(),
+            named_assumptions: self.assume.named(),
         }
     }
 }

@@ -34,7 +34,7 @@ mod world;
 
 pub use answer::{Answer, Miss, Proof, Reason, Witness};
 pub use ask::ask;
-pub use assumption::{ActionResources, Assumption, Assumptions, Reference, Standing};
+pub use assumption::{Assumption, Assumptions, Reference, Standing};
 pub use compare::{Comparer, Glance};
 pub use exists::{Existence, some_allowed};
 pub use question::{Claim, Expectation, PrincipalRegion, Question, Region, Scope};

@@ -36,6 +36,8 @@ pub enum Verb {
     Compare,
     /// What is odd about policies.
     Lint,
+    /// What proofs may assume.
+    Assumptions,
 }
 
 /// The answers in one word.
@@ -71,6 +73,8 @@ pub enum Conclusion {
     Clean,
     /// The linter found something.
     Found,
+    /// Here is a list; nothing was judged.
+    Listed,
 }
 
 /// The exit codes: one table for every verb.
@@ -112,6 +116,7 @@ impl Verb {
             Self::Expand => "expand",
             Self::Compare => "compare",
             Self::Lint => "lint",
+            Self::Assumptions => "assumptions",
         }
     }
 }
@@ -131,6 +136,7 @@ impl Conclusion {
             Self::Proved => "proved",
             Self::Refuted => "refuted",
             Self::Undecided => "undecided",
+            Self::Listed => "listed",
             Self::Known => "known",
             Self::Unknown => "unknown",
             Self::Compared => "compared",

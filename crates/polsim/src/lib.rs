@@ -3,6 +3,7 @@
 //! The faces (the command line now) know this crate and how reports look, nothing below.
 
 mod against;
+pub mod assumptions;
 pub mod batch;
 mod changes;
 pub mod check;
@@ -20,6 +21,7 @@ mod reference_file;
 mod region_text;
 mod request_text;
 pub mod rule;
+mod services;
 pub mod simulate;
 pub mod validate;
 mod way;
@@ -31,7 +33,7 @@ pub use load::{Documents, LoadError, MergeError, PolicyFile, Standing, load, loa
 pub use polsim_eval::{KeyState, NetworkPath, Reading};
 pub use polsim_lint::Severity;
 pub use polsim_policy::{ConditionKey, PolicyType};
-pub use polsim_prove::Expectation;
+pub use polsim_prove::{Assumption, Assumptions, Expectation, Standing as AssumptionStanding};
 pub use polsim_reference::AccessLevel;
 pub use polsim_report::from::answer::Wanted;
 pub use polsim_report::from::comparison::Relation;

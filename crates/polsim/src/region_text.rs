@@ -1,10 +1,11 @@
 //! Which requests a claim is about, as people write it.
 
 use crate::constraint::Constraint;
+use crate::services;
 use polsim_arn::{ActionPattern, ArnPattern, Pattern};
 use polsim_eval::{KeyState, Model, NetworkPath, Principal};
 use polsim_policy::ConditionKey;
-use polsim_prove::{PrincipalRegion, Region};
+use polsim_prove::{Assumption, Assumptions, PrincipalRegion, Region};
 use polsim_report::from::words;
 use polsim_report::{Entry, Level};
 
@@ -25,6 +26,10 @@ pub struct RegionText {
     pub via: Vec<String>,
     /// The account of the resource.
     pub resource_account: Option<String>,
+    /// What a proof may assume of real requests.
+    pub assumptions: Assumptions,
+    /// The facts that were switched on by name.
+    pub named_assumptions: Vec<Assumption>,
 }
 
 /// A region as far as it has nothing to do with policies.
@@ -90,7 +95,21 @@ impl RegionText {
             let formulas = constraint.formulas(model).ok_or_else(|| vec![constraint.refused()])?;
             region.keys.extend(formulas);
         }
+        region.assumptions = self.assumptions();
+        region.reference = services::bundled();
         Ok(())
+    }
+
+    /// A claim that names its resources is about the actions on them as they are written, `s3:GetObject` on a bucket
+    /// too; which resources an action has matters where the claim leaves them open.
+    fn assumptions(&self) -> Assumptions {
+        let is_open = |text: &String| text.splitn(6, ':').last().is_some_and(|last| last.starts_with('*'));
+        let forms = Assumption::ResourceForms;
+        let is_about_any = self.resources.is_empty() || self.resources.iter().any(is_open);
+        if is_about_any || self.named_assumptions.contains(&forms) {
+            return self.assumptions;
+        }
+        self.assumptions.without(forms)
     }
 
     fn principal_region(&self) -> Result<PrincipalRegion, Vec<Entry>> {

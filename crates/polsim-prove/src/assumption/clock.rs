@@ -25,8 +25,9 @@ pub(super) const I10: Fact = Fact {
     standing: Standing::On,
     holds: |seen| {
         // Whether these are dates and numbers at all is a question of key types.
-        let (Some(now), Some(seconds)) = (instant(seen, NOW), seconds(seen)) else { return true };
-        now.seconds().rounded_down() == seconds
+        let Some(seconds) = seconds(seen) else { return true };
+        let is_now = |now: Instant| now.seconds().rounded_down() == seconds;
+        seconds.rounded_down() == seconds && instant(seen, NOW).is_none_or(is_now)
     },
     clauses: one_clock,
 };
@@ -71,9 +72,15 @@ fn bounds(ground: &Ground<'_>, name: &str) -> Vec<Decimal> {
 }
 
 fn one_clock(ground: &Ground<'_>, seen: &Seen<'_>) -> Vec<Formula> {
-    let (Some(now), Some(seconds)) = (instant(seen, NOW), seconds(seen)) else { return Vec::new() };
+    let Some(seconds) = seconds(seen) else { return Vec::new() };
+    let mut clauses = Vec::new();
+    if seconds.rounded_down() != seconds {
+        let fraction = ValueSet::Decimal(DecimalSet::equal_to(seconds.clone()));
+        clauses.extend(ground.some(NOW_IN_SECONDS, fraction).map(Formula::negated));
+    }
+    let Some(now) = instant(seen, NOW) else { return clauses };
     let now = now.seconds().rounded_down();
-    let (low, high) = if now < seconds { (now, seconds.clone()) } else { (seconds.clone(), now) };
+    let (low, high) = if now < seconds { (now, seconds) } else { (seconds, now) };
     let one = Decimal::from(1);
     let written = bounds(ground, NOW).into_iter().chain(bounds(ground, NOW_IN_SECONDS));
     let between = written.flat_map(|bound| {
@@ -86,7 +93,6 @@ fn one_clock(ground: &Ground<'_>, seen: &Seen<'_>) -> Vec<Formula> {
     seconds_between.dedup();
     seconds_between.truncate(MOST_BOUNDS);
     seconds_between.push(high.rounded_down());
-    let mut clauses = Vec::new();
     for second in seconds_between {
         for now_is_before in [true, false] {
             for one in is_before(ground, NOW, &second, now_is_before) {
@@ -94,10 +100,6 @@ fn one_clock(ground: &Ground<'_>, seen: &Seen<'_>) -> Vec<Formula> {
                 clauses.extend(others.into_iter().map(|other| not_both(one.clone(), other)));
             }
         }
-    }
-    if seconds.rounded_down() != seconds {
-        let fraction = ValueSet::Decimal(DecimalSet::equal_to(seconds));
-        clauses.extend(ground.some(NOW_IN_SECONDS, fraction).map(Formula::negated));
     }
     clauses
 }

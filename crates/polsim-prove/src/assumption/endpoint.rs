@@ -79,9 +79,6 @@ fn vpc_of(arn: &str) -> Option<&str> {
 }
 
 fn clauses_of_endpoint(ground: &Ground<'_>, seen: &Seen<'_>) -> Vec<Formula> {
-    if !ground.is_through_endpoint() {
-        return FURTHER_KEYS.iter().filter_map(|name| ground.lacks(name)).collect();
-    }
     let account: TextSet = Pattern::from_tokens([Token::One(Class::Any); 12]).into();
     let mut clauses = vec![
         ground.each(VPCE, &beginning("vpce-")),
@@ -96,6 +93,9 @@ fn clauses_of_endpoint(ground: &Ground<'_>, seen: &Seen<'_>) -> Vec<Formula> {
     };
     seen.value(VPC).into_iter().for_each(&mut is_that_vpc);
     seen.value(VPC_ARN).and_then(vpc_of).into_iter().for_each(&mut is_that_vpc);
+    if !ground.is_through_endpoint() {
+        clauses.extend(FURTHER_KEYS.iter().map(|name| ground.lacks(name)));
+    }
     clauses.into_iter().flatten().collect()
 }
 

@@ -11,21 +11,23 @@ pub(super) const RESOURCE_FORMS: Fact = Fact {
     clause: "S2.3.9",
     meaning: "an action is asked of resources of the types that AWS lists for it, or of `*`",
     limits: "an action that the reference data does not know may be asked of any resource; every action may be asked of \
-             `*`, so that nothing hangs on which types AWS calls required; a claim about pairs of actions and resources \
-             none of which is listed is answered as it is written, without it",
+             `*`, so that nothing hangs on which types AWS calls required; `polsim check` uses it only where a claim \
+             leaves the resources open (`*`, or an ARN whose last part begins with a wildcard) or switches it on by \
+             name, as a claim that names its resources is about the pairs as they are written",
     standing: Standing::On,
     holds: |seen| {
         let resource = seen.request.resource.as_str();
-        let known = seen.reference.and_then(|reference| reference.resources(seen.request.action.folded()));
-        resource == "*" || known.is_none_or(|known| known.arns.contains(resource))
+        let known = || seen.reference?.arns(seen.request.action.folded());
+        resource == "*" || known().is_none_or(|arns| arns.contains(resource))
     },
     clauses: |ground, seen| forms(ground, seen).into_iter().collect(),
 };
 
 fn forms(ground: &Ground<'_>, seen: &Seen<'_>) -> Option<Formula> {
-    let known = ground.reference?.resources(seen.request.action.folded())?;
-    let actions = TextSet::union(known.actions.iter().map(|action| Pattern::exact(action)));
-    let others = known.arns.or(&TextSet::only("*")).not();
+    let action = seen.request.action.folded();
+    let others = ground.reference?.arns(action)?.or(&TextSet::only("*")).not();
+    let alike = ground.reference?.alike(action);
+    let actions = TextSet::union(alike.iter().map(|action| Pattern::exact(action)));
     Some(not_both(is(Variable::Action, actions), is(Variable::Resource, others)))
 }
 

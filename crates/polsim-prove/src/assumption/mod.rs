@@ -18,8 +18,10 @@ mod seen;
 mod service;
 mod table;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 pub use fact::Standing;
 pub(crate) use ground::Ground;
-pub use reference::{ActionResources, Reference};
+pub use reference::Reference;
 pub use table::{Assumption, Assumptions};

@@ -1,6 +1,7 @@
 //! From the answers of the crates below to entries and reports.
 
 pub mod answer;
+pub mod assumption;
 pub mod batch;
 pub mod comparison;
 pub mod decision;
