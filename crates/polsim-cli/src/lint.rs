@@ -1,12 +1,12 @@
 //! `polsim lint`
 
 use crate::args::{EXIT_CODES, policy_type};
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use polsim::lint::{BaselineUse, ConfigUse, Lint, Linting, lint};
+use clap::{ArgGroup, Args};
+use polsim::lint::{BaselineUse, ConfigUse, Fixed, Fixes, Lint, Linting, lint};
 use polsim::{PolicyType, Reader, Severity};
-use polsim_report::Report;
-use std::path::PathBuf;
+use polsim_report::{Entry, Exit, Level, Report, Verb};
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +18,7 @@ Examples:
 /// What is odd about these policies? Findings with their places, and how to mend them
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+#[command(group = ArgGroup::new("mending").multiple(true).args(["fix", "diff"]))]
 pub(crate) struct Arguments {
     /// Files, folders (every policy in them), globs, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -52,6 +53,15 @@ pub(crate) struct Arguments {
     /// Write all findings to this baseline
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     write_baseline: Option<PathBuf>,
+    /// Mend what can be mended so that the same requests are decided alike, which is proved first
+    #[arg(long)]
+    fix: bool,
+    /// With --fix, also make fixes that change what the policy does; each says whether it grants more or less
+    #[arg(long, requires = "mending")]
+    unsafe_fixes: bool,
+    /// Print what --fix would change instead of changing it
+    #[arg(long)]
+    diff: bool,
     /// Show what ignores and the baseline would hide
     #[arg(long)]
     no_ignores: bool,
@@ -88,21 +98,62 @@ fn question(arguments: &Arguments) -> Lint {
         config,
         baseline,
         no_ignores: arguments.no_ignores,
+        fixes: match (arguments.fix || arguments.diff, arguments.unsafe_fixes) {
+            (true, true) => Fixes::All,
+            (true, false) => Fixes::Safe,
+            (false, _) => Fixes::None,
+        },
     }
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Report {
-    let Linting { mut report, baseline } = lint(&question(arguments), &Reader::default());
+/// Lints; with --diff it prints the difference and nothing else.
+pub(crate) fn run(arguments: &Arguments) -> Ended {
+    if arguments.fix && !arguments.diff && arguments.paths.iter().any(|path| path == Path::new("-")) {
+        let entry = Entry::new(Level::Error, "standard input cannot be mended").with_code("INP027");
+        let entry = entry.with_help("`--diff` prints what would be changed");
+        return Ended::Report(Box::new(Report::bad_input(Verb::Lint, vec![entry])));
+    }
+    let Linting { mut report, baseline, fixed } = lint(&question(arguments), &Reader::default());
+    if arguments.diff && report.exit != Exit::BadInput {
+        let text: String = fixed.iter().map(difference).collect();
+        return Ended::Diff(if text.is_empty() { "# nothing to mend\n".to_owned() } else { text });
+    }
+    let mut files: Vec<(PathBuf, String, String)> = Vec::new();
+    for Fixed { after, made, .. } in &fixed {
+        let name = after.name();
+        let note = format!("mended in {name}: {}", made.join("; "));
+        files.push((PathBuf::from(name), after.text().to_owned(), note));
+    }
     if let Some((file, text)) = baseline {
+        let note = format!("the baseline was written to {}", file.display());
+        files.push((file, text, note));
+    }
+    for (file, text, note) in files {
         match write(&file, &text) {
-            Ok(()) => report.notes.push(format!("the baseline was written to {}", file.display())),
-            Err(error) => return crate::output::cannot_write(&file, &error),
+            Ok(()) => report.notes.push(note),
+            Err(error) => return Ended::Report(Box::new(crate::output::cannot_write(&file, &error))),
         }
     }
-    report
+    Ended::Report(Box::new(report))
+}
+
+/// How linting ended.
+pub(crate) enum Ended {
+    /// With a report.
+    Report(Box<Report>),
+    /// With what would be changed.
+    Diff(String),
+}
+
+fn difference(fixed: &Fixed) -> String {
+    let (old, new) = (fixed.before.text(), fixed.after.text());
+    let name = fixed.before.name();
+    let made: String = fixed.made.iter().map(|made| format!("# {made}\n")).collect();
+    let diff = similar::TextDiff::from_lines(old, new);
+    format!("{made}{}", diff.unified_diff().header(name, name))
 }
 
 #[expect(clippy::disallowed_methods, reason = "files are written in the faces")]
-fn write(file: &std::path::Path, text: &str) -> std::io::Result<()> {
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
     std::fs::write(file, text)
 }

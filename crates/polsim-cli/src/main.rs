@@ -28,7 +28,10 @@ fn main() -> ExitCode {
         Verb::Check(arguments) => check::run(arguments),
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
         Verb::Reference(arguments) => reference::run(arguments),
-        Verb::Lint(arguments) => lint::run(arguments),
+        Verb::Lint(arguments) => match lint::run(arguments) {
+            lint::Ended::Report(report) => *report,
+            lint::Ended::Diff(text) => return ExitCode::from(output::print_text(&text).code()),
+        },
         Verb::Rule(arguments) => match rule::run(arguments) {
             Ok(exit) => return ExitCode::from(exit.code()),
             Err(report) => *report,

@@ -6,6 +6,7 @@
 mod alias;
 mod applies;
 mod carrier;
+mod change;
 mod doc;
 mod engine;
 mod finding;
@@ -27,6 +28,7 @@ pub use alias::{
 };
 pub use applies::Types;
 pub use carrier::{Carrier, UnknownCarrier};
+pub use change::{Change, change};
 pub use doc::{Doc, Example};
 pub use engine::{Found, Linter};
 pub use finding::{Finding, Findings, Place};

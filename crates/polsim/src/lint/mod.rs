@@ -3,7 +3,9 @@
 mod baseline;
 mod config;
 mod files;
+mod fix;
 mod ignores;
 mod run;
 
+pub use fix::{Fixed, Fixes};
 pub use run::{BaselineUse, ConfigUse, Lint, Linting, lint};

@@ -3,9 +3,10 @@
 use crate::lint::baseline::{Baseline, Known};
 use crate::lint::config::{self, Config};
 use crate::lint::files::{Input, Named, expand};
+use crate::lint::fix::{self, Fixed, Fixes};
 use crate::lint::ignores::Ignores;
 use crate::read::{Origin, Reader};
-use polsim_lint::{Found, Linter, Rule, Selection, Selector, Settings, Severity, Text, fingerprint};
+use polsim_lint::{Found, Ignored, Linter, Rule, Selection, Selector, Settings, Severity, Text, fingerprint};
 use polsim_policy::{PolicyType, guess_type};
 use polsim_report::from::finding;
 use polsim_report::from::words::count;
@@ -37,6 +38,8 @@ pub struct Lint {
     pub baseline: BaselineUse,
     /// Whether ignores and the baseline count for nothing.
     pub no_ignores: bool,
+    /// Which fixes are made.
+    pub fixes: Fixes,
 }
 
 /// Which project file counts.
@@ -70,6 +73,8 @@ pub struct Linting {
     pub report: Report,
     /// A baseline that is to be written, with its text.
     pub baseline: Option<(PathBuf, String)>,
+    /// The texts that were mended, which are to be written.
+    pub fixed: Vec<Fixed>,
 }
 
 /// A text that was linted.
@@ -91,7 +96,9 @@ pub(crate) struct Plan {
 pub fn lint(question: &Lint, reader: &Reader) -> Linting {
     match run(question, reader) {
         Ok(linting) => linting,
-        Err(entries) => Linting { report: Report::bad_input(Verb::Lint, entries), baseline: None },
+        Err(entries) => {
+            Linting { report: Report::bad_input(Verb::Lint, entries), baseline: None, fixed: Vec::new() }
+        }
     }
 }
 
@@ -100,6 +107,7 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
     let inputs = expand(&question.paths).map_err(|entry| vec![*entry])?;
     let mut baseline = baseline_of(question, &plan.config, reader)?;
     let (texts, unreadable, skipped) = plan.texts(&inputs, reader);
+    let (texts, fixed) = plan.mend(texts, question, reader.limits());
     let linted = plan.lint(texts);
     let mut ignores = Ignores::new(&plan.config);
     let mut seen = Vec::new();
@@ -111,7 +119,7 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
     for linted in &linted {
         let file = Path::new(linted.text.source.name());
         for found in &linted.found {
-            if plan.config.of(file).is_some_and(|paths| paths.ignore.iter().any(|s| s.selects(found.rule))) {
+            if !plan.counts(found, file) {
                 continue;
             }
             if !question.no_ignores && ignores.silence(found, &linted.text, file) {
@@ -168,7 +176,7 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
         BaselineUse::Write(file) => Some((file.clone(), Baseline::write(seen))),
         BaselineUse::Configured | BaselineUse::File(_) => None,
     };
-    Ok(Linting { report, baseline: written })
+    Ok(Linting { report, baseline: written, fixed })
 }
 
 fn headline(severities: &[Severity], files: usize) -> String {
@@ -264,6 +272,34 @@ impl Plan {
         let texts: Vec<_> = read.collect();
         let skipped = number - texts.len();
         (texts, unreadable, skipped)
+    }
+
+    /// Whether a rule counts in a file.
+    fn counts(&self, found: &Found, file: &Path) -> bool {
+        self.config.of(file).is_none_or(|paths| !paths.ignore.iter().any(|s| s.selects(found.rule)))
+    }
+
+    /// Mends the texts as far as that is asked for.
+    fn mend(&self, texts: Vec<Text>, question: &Lint, limits: &Limits) -> (Vec<Text>, Vec<Fixed>) {
+        if question.fixes == Fixes::None {
+            return (texts, Vec::new());
+        }
+        let is_wanted = |found: &Found, text: &Text| {
+            let file = Path::new(text.source.name());
+            let ignores = self.config.ignores.iter().filter(|ignore| self.config.covers(ignore, file));
+            let is_silent = ignores.map(|ignore| ignore.ignore.judge(found, text)).any(|i| i == Ignored::Yes);
+            self.counts(found, file) && (question.no_ignores || !is_silent)
+        };
+        let mended =
+            texts.into_par_iter().map(|text| fix::mend(self, text, question.fixes, limits, &is_wanted));
+        let (texts, fixed): (Vec<Text>, Vec<Option<Fixed>>) = mended.unzip();
+        (texts, fixed.into_iter().flatten().collect())
+    }
+
+    /// A changed text, read as what it was before.
+    pub(crate) fn text_as(&self, source: Source, before: &Text, limits: &Limits) -> Text {
+        let text = Text::parse(source, before.policy_type, limits).with(before.settings.clone());
+        Text { guess: before.guess, reference: before.reference.clone(), ..text }
     }
 
     /// A text with its type and settings.
