@@ -78,7 +78,7 @@ impl Constraint {
             "Version": "2012-10-17",
             "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition }
         });
-        let source = Source::new("--region", &document.to_string());
+        let source = Source::new("--region", document.to_string());
         let parsed = polsim_policy::parse(&source, PolicyType::Identity, &Limits::default());
         let id = model.add(parsed.single()?);
         Some(model.policy(id)?.statements.first()?.condition.clone())
