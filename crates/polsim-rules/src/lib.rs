@@ -5,6 +5,7 @@
 
 mod esc;
 mod keys;
+mod never;
 mod oid;
 mod org;
 mod prn;

@@ -1,9 +1,9 @@
 //! RCH005: a value of a list that never matters.
 
 use crate::keys::{KeyTest, tests};
-use polsim_lint::{Check, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject};
-use polsim_policy::{Condition, Effect, KeyBlock, OperatorBlock, OperatorName, PolicyType, Statement};
-use polsim_prove::{Expectation, Region};
+use crate::never::applies_to_nothing;
+use polsim_lint::{Check, Doc, Example, Findings, Phase, Rule, Severity, Subject};
+use polsim_policy::{Condition, KeyBlock, OperatorBlock, OperatorName, PolicyType, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     code: "RCH005",
@@ -48,11 +48,12 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
                 OperatorBlock { operator: other.operator, keys: vec![block] }
             });
             let condition = Condition { blocks: blocks.collect() };
-            let Some(confidence) = dead(subject, &Statement { condition, ..statement.clone() }) else {
+            let Some(confidence) = applies_to_nothing(subject, &Statement { condition, ..statement.clone() })
+            else {
                 continue;
             };
             // Where no value counts, the whole statement is dead, which is another rule's business.
-            if !*is_alive.get_or_insert_with(|| dead(subject, statement).is_none()) {
+            if !*is_alive.get_or_insert_with(|| applies_to_nothing(subject, statement).is_none()) {
                 return;
             }
             let sentence = format!("`{}` is never the value that counts", value.value.text);
@@ -76,12 +77,4 @@ fn is_typed(name: OperatorName) -> bool {
             | Op::ArnEquals
             | Op::ArnLike
     )
-}
-
-fn dead(subject: &Subject<'_>, statement: &Statement) -> Option<polsim_lint::Confidence> {
-    let never = match statement.effect.value {
-        Effect::Allow => Expectation::Deny,
-        Effect::Deny => Expectation::ImplicitDeny,
-    };
-    Judge::new(&subject.policy_of([statement])).holds(&Region::default(), never)
 }

@@ -1,8 +1,8 @@
 //! RCH004: a statement that no request can meet.
 
-use polsim_lint::{Check, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject};
-use polsim_policy::{Effect, PolicyType, Statement};
-use polsim_prove::{Expectation, Region};
+use crate::never::applies_to_nothing;
+use polsim_lint::{Check, Doc, Example, Findings, Phase, Rule, Severity, Subject};
+use polsim_policy::{Element, PolicyType, Statement};
 
 pub(crate) const RULE: Rule = Rule {
     code: "RCH004",
@@ -32,15 +32,14 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
     // Lists that name something name something that exists; only tests can contradict each other.
-    if statement.condition.blocks.is_empty() {
+    let resource = statement.resource.as_ref();
+    let names_nothing =
+        statement.action.listed().is_empty() || resource.is_some_and(|r| r.listed().is_empty());
+    let is_negated = statement.action.is_negated() || resource.is_some_and(Element::is_negated);
+    if statement.condition.blocks.is_empty() && !names_nothing && !is_negated {
         return;
     }
-    let judge = Judge::new(&subject.policy_of([statement]));
-    let never = match statement.effect.value {
-        Effect::Allow => Expectation::Deny,
-        Effect::Deny => Expectation::ImplicitDeny,
-    };
-    if let Some(confidence) = judge.holds(&Region::default(), never) {
+    if let Some(confidence) = applies_to_nothing(subject, statement) {
         let name = subject.name(statement);
         let sentence = format!("{name} applies to no request");
         findings.add(subject.opening(statement), sentence).confidence(confidence);

@@ -1,8 +1,9 @@
 //! RCH002: a statement that others of the same effect make superfluous.
 
+use crate::red::redundant_statement::removal;
 use polsim_arn::Budget;
 use polsim_eval::{Layers, Model, PolicyId};
-use polsim_lint::{Check, Doc, Example, Findings, Fix, Phase, Rule, Severity, Subject, remove_item};
+use polsim_lint::{Check, Doc, Example, Findings, Fix, Phase, Rule, Severity, Subject};
 use polsim_policy::{Effect, Element, Policy, PolicyType, Statement};
 use polsim_prove::{Answer, Comparer, Glance};
 
@@ -50,12 +51,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
             if let Some(other) = alone {
                 finding.also(subject.opening(other), "covers it");
             }
-            let list = subject.node().get("Statement");
-            let edit = list.and_then(|list| {
-                let at = list.items()?.iter().position(|item| item.span == statement.span)?;
-                remove_item(subject.source(), list, at)
-            });
-            if let Some(edit) = edit {
+            if let Some(edit) = removal(subject, statement) {
                 let title = "remove it";
                 let safe = statement.sid.as_ref().is_none_or(|sid| sid.value.0.is_empty());
                 finding.fix(if safe { Fix::safe(title, [edit]) } else { Fix::offered(title, [edit]) });

@@ -19,7 +19,7 @@ mod redundant_action;
 mod redundant_number;
 mod redundant_resource;
 mod redundant_session_principal;
-mod redundant_statement;
+pub(crate) mod redundant_statement;
 mod test_that_always_holds;
 mod test_that_never_holds;
 

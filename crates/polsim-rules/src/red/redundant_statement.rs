@@ -2,6 +2,7 @@
 
 use polsim_lint::{Check, Doc, Example, Findings, Fix, Rule, Severity, Subject, aws_suggestion, remove_item};
 use polsim_policy::{PolicyType, Statement};
+use polsim_text::Edit;
 
 pub(crate) const RULE: Rule = Rule {
     code: "RED023",
@@ -37,15 +38,17 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let sentence = format!("{} says the same as {}", subject.name(statement), subject.name(first));
         let finding = findings.add(subject.opening(statement), sentence);
         finding.also(subject.opening(first), "said here already");
-        let list = subject.node().get("Statement");
-        let item = list.and_then(|list| {
-            let at = list.items()?.iter().position(|item| item.span == statement.span)?;
-            remove_item(subject.source(), list, at)
-        });
-        if let Some(edit) = item {
+        if let Some(edit) = removal(subject, statement) {
             finding.fix(Fix::safe("remove it", [edit]));
         }
     }
+}
+
+/// The edit that takes a statement out of its list.
+pub(crate) fn removal(subject: &Subject<'_>, statement: &Statement) -> Option<Edit> {
+    let list = subject.node().get("Statement")?;
+    let at = list.items()?.iter().position(|item| item.span == statement.span)?;
+    remove_item(subject.source(), list, at)
 }
 
 fn say_the_same(one: &Statement, other: &Statement) -> bool {

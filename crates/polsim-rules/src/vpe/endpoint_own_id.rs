@@ -1,10 +1,11 @@
 //! VPE009: an endpoint policy that asks for the endpoint.
 
 use crate::keys::tests;
+use crate::never::when_idle;
 use polsim_eval::KeyState;
 use polsim_lint::{Check, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject, Types};
-use polsim_policy::{Condition, ConditionKey, Effect, OperatorBlock, PolicyType, Statement};
-use polsim_prove::{Expectation, Region};
+use polsim_policy::{Condition, ConditionKey, OperatorBlock, PolicyType, Statement};
+use polsim_prove::Region;
 
 pub(crate) const RULE: Rule = Rule {
     code: "VPE009",
@@ -60,10 +61,7 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
 /// Whether a statement with this one test applies to no request or to all that its other elements name.
 fn answer(subject: &Subject<'_>, alone: Statement, key: &ConditionKey, id: &str) -> Option<&'static str> {
     let all = Statement { condition: Condition::default(), ..alone.clone() };
-    let never = match alone.effect.value {
-        Effect::Allow => Expectation::Deny,
-        Effect::Deny => Expectation::ImplicitDeny,
-    };
+    let never = when_idle(alone.effect.value);
     let holds = |statement: &Statement| {
         let mut judge = Judge::new(&subject.policy_of([statement]));
         let mut region = Region::default();

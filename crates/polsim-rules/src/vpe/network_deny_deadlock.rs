@@ -1,6 +1,7 @@
 //! VPE007: tests of the network that no request can pass together.
 
 use crate::keys::{KeyTest, NETWORK, has_test_of, tests};
+use crate::never::applies_to_nothing;
 use polsim_arn::ActionPattern;
 use polsim_eval::{Answer, Formula, Operand, Polarity, Quantifier, Test, Variable};
 use polsim_lint::{Check, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject, Types};
@@ -81,15 +82,8 @@ fn demands_two_ways(subject: &Subject<'_>, statement: &Statement) -> bool {
     if !has_test_of(statement, address) || !has_test_of(statement, endpoint) {
         return false;
     }
-    is_dead(subject, statement) && !is_dead(subject, &without(statement, address))
-}
-
-fn is_dead(subject: &Subject<'_>, statement: &Statement) -> bool {
-    let never = match statement.effect.value {
-        Effect::Allow => Expectation::Deny,
-        Effect::Deny => Expectation::ImplicitDeny,
-    };
-    Judge::new(&subject.policy_of([statement])).holds(&Region::default(), never).is_some()
+    applies_to_nothing(subject, statement).is_some()
+        && applies_to_nothing(subject, &without(statement, address)).is_none()
 }
 
 /// A statement without its tests of some keys.
