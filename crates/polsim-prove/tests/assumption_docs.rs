@@ -1,7 +1,6 @@
 //! `docs/assumptions.md` is the table of assumptions; `POLSIM_BLESS=1 cargo test -p polsim-prove --test assumption_docs`
 //! writes it.
 #![expect(
-    clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a test reads and writes a file of the repository, and stops at the first surprise"
 )]
