@@ -16,5 +16,5 @@ pub use action::{ActionError, ActionName, ActionPattern};
 pub use arn::{Arn, ArnPattern};
 pub use pattern::Pattern;
 pub use pattern_set::PatternSet;
-pub use text_set::{Budget, Joined, Joint, OutOfSteps, Piece, TextSet, Words};
-pub use token::{Class, Token, fold};
+pub use text_set::{Budget, Joined, Joint, OutOfSteps, Piece, Shape, TextSet, Words};
+pub use token::{Class, Token, fold, unfold};

@@ -58,7 +58,8 @@ pub fn fold(c: char) -> char {
 }
 
 /// All characters whose folded form is `folded`, so that a search over sets of strings misses none.
-pub(crate) fn unfold(folded: char) -> Vec<char> {
+#[must_use]
+pub fn unfold(folded: char) -> Vec<char> {
     match folded {
         // The Kelvin sign is the only character outside of ASCII that folds into it.
         'k' => vec!['K', 'k', '\u{212A}'],

@@ -2,11 +2,12 @@
 
 use crate::args::{DocumentsHow, EXIT_CODES, origin, policy_type};
 use crate::layers::LayerArguments;
+use crate::output;
 use crate::region::RegionArguments;
+use crate::simulate::Ended;
 use clap::{Args, ValueEnum};
-use polsim::check::{Check, check};
+use polsim::check::{Check, check, smt2};
 use polsim::{EnvironmentOrigin, Expectation, Origin, PolicyType, Reader, Wanted};
-use polsim_report::Report;
 use std::path::Path;
 
 const EXAMPLES: &str = "\
@@ -59,12 +60,21 @@ pub(crate) struct Arguments {
     region: RegionArguments,
     #[command(flatten)]
     layers: LayerArguments,
+    /// Write the question for another solver instead of answering it: the claim holds if every check is `unsat`
+    #[arg(long, value_enum, value_name = "FORM")]
+    emit: Option<Emit>,
     /// How many requests to show that break the claim, each decided by other statements
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     witnesses: usize,
     /// The most steps of the search; a claim that needs more is undecided
     #[arg(long, value_name = "STEPS", default_value_t = 20_000_000)]
     budget: u64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Emit {
+    /// SMT-LIB 2, for z3 and cvc5
+    Smt2,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -93,7 +103,8 @@ impl From<Expect> for Wanted {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Report {
+/// The report, unless the question was printed instead.
+pub(crate) fn run(arguments: &Arguments) -> Ended {
     // Without a policy file the two texts are action and resource.
     let (policy, actions, resources) = match &arguments.third {
         Some(third) => (Some(Origin::of(Path::new(&arguments.first))), &arguments.second, third),
@@ -112,5 +123,12 @@ pub(crate) fn run(arguments: &Arguments) -> Report {
         witnesses: arguments.witnesses,
         budget: arguments.budget,
     };
-    check(&question, &Reader::default())
+    let reader = Reader::default();
+    match arguments.emit {
+        None => Ended::Report(Box::new(check(&question, &reader))),
+        Some(Emit::Smt2) => match smt2(&question, &reader) {
+            Ok(text) => Ended::Printed(output::print_text(&text)),
+            Err(report) => Ended::Report(report),
+        },
+    }
 }

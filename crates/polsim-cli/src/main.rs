@@ -25,7 +25,10 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let report = match &cli.verb {
         Verb::Assumptions => polsim::assumptions::assumptions(),
-        Verb::Check(arguments) => check::run(arguments),
+        Verb::Check(arguments) => match check::run(arguments) {
+            Ended::Report(report) => *report,
+            Ended::Printed(exit) => return ExitCode::from(exit.code()),
+        },
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
         Verb::Reference(arguments) => reference::run(arguments),
         Verb::Lint(arguments) => match lint::run(arguments) {

@@ -307,6 +307,16 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         Ok(Search::Model(theory.models(budget)?, readings))
     }
 
+    /// The coordinates of which the region says something.
+    pub(crate) fn limited(&self) -> impl Iterator<Item = Coordinate> {
+        self.region.keys().copied()
+    }
+
+    /// What the region says of a coordinate.
+    pub(crate) fn limit(&self, coordinate: Coordinate) -> Option<&TextSet> {
+        self.region.get(&coordinate)
+    }
+
     /// The goal under some readings, with what tells it from that of another setting.
     pub(crate) fn spell(&self, mode: Mode, budget: &mut Budget) -> Spelt {
         self.spell_and_touch(mode, budget).0

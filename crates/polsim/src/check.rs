@@ -60,6 +60,33 @@ impl Check {
     }
 }
 
+/// The question in SMT-LIB 2, for other solvers.
+///
+/// # Errors
+/// The report of why it cannot be written.
+pub fn smt2(question: &Check, reader: &Reader) -> Result<String, Box<Report>> {
+    let refused = |entries| Box::new(Report::bad_input(Verb::Check, entries));
+    let wrong = |sentence: String| refused(vec![Entry::new(Level::Error, sentence).with_code("INP025")]);
+    let Wanted::Verdict(expect) = question.expect else {
+        return Err(wrong(
+            "`--expect some-allow` is a question about two claims, which is not written".to_owned(),
+        ));
+    };
+    if question.environment.is_some() {
+        return Err(wrong("a claim over an environment is many questions, which are not written".to_owned()));
+    }
+    let files = load_all(&question.policies, question.documents, reader).map_err(refused)?;
+    let [choice] = choices(&files)
+        .try_into()
+        .map_err(|_| wrong("one question is written for one policy of each file".to_owned()))?;
+    let mut hung = Hung::of(&choice).map_err(refused)?;
+    let region = question.region.region(&mut hung.model).map_err(refused)?;
+    let (model, layers, scope) = (&hung.model, &hung.layers, &hung.scope());
+    let asked = Question { model, layers, scope, region: &region, claim: expect.into() };
+    polsim_prove::smt2(&asked, &mut Budget::new(question.budget))
+        .map_err(|reason| wrong(format!("the question cannot be written in SMT-LIB: {reason}")))
+}
+
 fn against_files(question: &Check, reader: &Reader) -> Result<Report, Vec<Entry>> {
     question.region.texts()?;
     let files = load_all(&question.policies, question.documents, reader)?;

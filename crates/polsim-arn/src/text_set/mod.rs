@@ -51,6 +51,19 @@ enum Node {
     Any(Vec<TextSet>),
 }
 
+/// How a set is put together.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape<'s> {
+    /// What any of the patterns matches.
+    Union(&'s [Pattern]),
+    /// All strings but those of a set.
+    Not(&'s TextSet),
+    /// What is in all of the sets.
+    All(&'s [TextSet]),
+    /// What is in any of the sets.
+    Any(&'s [TextSet]),
+}
+
 /// How many steps a search may still take. One step is one letter tried in one state of the walk; a state with very
 /// many places that is kept costs more, so memory is bounded too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,6 +259,17 @@ impl TextSet {
     #[must_use]
     pub fn as_union(&self) -> Option<&[Pattern]> {
         if let Node::Union(patterns) = &*self.node { Some(patterns) } else { None }
+    }
+
+    /// How the set is put together.
+    #[must_use]
+    pub fn shape(&self) -> Shape<'_> {
+        match &*self.node {
+            Node::Union(patterns) => Shape::Union(patterns),
+            Node::Not(set) => Shape::Not(set),
+            Node::All(sets) => Shape::All(sets),
+            Node::Any(sets) => Shape::Any(sets),
+        }
     }
 
     /// The same combination of other patterns. When `map` turns “x matches the pattern” into “y matches the new one”,

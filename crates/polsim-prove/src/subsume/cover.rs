@@ -75,7 +75,7 @@ fn takes_in(wide: &Formula, (pattern, word): Entry<'_>) -> bool {
         Formula::Any(parts) => parts.iter().any(|part| takes_in(part, (pattern, word))),
         Formula::Test(test) => match (&test.operand, pattern) {
             (Operand::Closed(ValueSet::Text(set)), Some(pattern)) => {
-                set.as_union().unwrap_or_default().iter().any(|own| super::digest::covers(own, pattern))
+                set.as_union().unwrap_or_default().iter().any(|own| own.covers(pattern))
             }
             _ => false,
         },
@@ -88,7 +88,7 @@ impl Entries {
         match (self, pattern, word) {
             (Self::Union(union), Some(pattern), Some(word)) => union.covers(pattern, word),
             (Self::AllBut { patterns, .. }, Some(pattern), _) => {
-                patterns.iter().all(|own| own.is_disjoint_at_a_glance(pattern))
+                patterns.iter().all(|own| own.is_disjoint(pattern))
             }
             _ => false,
         }
@@ -96,15 +96,9 @@ impl Entries {
 
     fn misses(&self, (pattern, _): Entry<'_>) -> bool {
         match (self, pattern) {
-            (Self::Union(union), Some(pattern)) => {
-                union.patterns.iter().all(|own| own.is_disjoint_at_a_glance(pattern))
-            }
-            (Self::Within(around), Some(pattern)) => {
-                around.iter().all(|(own, _)| own.is_disjoint_at_a_glance(pattern))
-            }
-            (Self::AllBut { patterns, .. }, Some(pattern)) => {
-                patterns.iter().any(|own| super::digest::covers(own, pattern))
-            }
+            (Self::Union(union), Some(pattern)) => union.patterns.iter().all(|own| own.is_disjoint(pattern)),
+            (Self::Within(around), Some(pattern)) => around.iter().all(|(own, _)| own.is_disjoint(pattern)),
+            (Self::AllBut { patterns, .. }, Some(pattern)) => patterns.iter().any(|own| own.covers(pattern)),
             _ => false,
         }
     }
@@ -134,7 +128,7 @@ fn is_subset(inner: &ValueSet, outer: &ValueSet) -> bool {
     match (inner, outer) {
         (ValueSet::Text(inner), ValueSet::Text(outer)) | (ValueSet::Arn(inner), ValueSet::Arn(outer)) => {
             let (Some(inner), Some(outer)) = (inner.as_union(), outer.as_union()) else { return false };
-            inner.iter().all(|narrow| outer.iter().any(|wide| super::digest::covers(wide, narrow)))
+            inner.iter().all(|narrow| outer.iter().any(|wide| wide.covers(narrow)))
         }
         _ => inner.and(&outer.not()).is_some_and(|rest| rest.is_none_at_a_glance()),
     }

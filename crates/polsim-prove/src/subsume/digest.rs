@@ -203,13 +203,8 @@ impl Union {
             // What covers the pattern matches the text.
             Some(index) => index
                 .matching(word)
-                .any(|number| self.patterns.get(number).is_some_and(|own| covers(own, pattern))),
-            None => self.patterns.iter().any(|own| covers(own, pattern)),
+                .any(|number| self.patterns.get(number).is_some_and(|own| own.covers(pattern))),
+            None => self.patterns.iter().any(|own| own.covers(pattern)),
         }
     }
-}
-
-/// Whether every text that matches `narrow` matches `wide`; `false` may mean that it was not seen.
-pub(crate) fn covers(wide: &Pattern, narrow: &Pattern) -> bool {
-    wide.covers_at_a_glance(narrow)
 }

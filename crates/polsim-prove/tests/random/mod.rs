@@ -5,6 +5,7 @@ mod comparison;
 pub(crate) mod judge;
 pub(crate) mod keys;
 pub(crate) mod numbers;
+mod peers;
 pub(crate) mod policy;
 pub(crate) mod templates;
 pub(crate) mod universe;
