@@ -23,6 +23,8 @@ pub struct Proof {
     pub situations: usize,
     /// Whether the region holds no request at all, which makes any claim true.
     pub is_vacuous: bool,
+    /// Whether some of it rests on several keys at once that policy variables tie together.
+    pub ties_keys: bool,
 }
 
 /// A request that breaks a claim.

@@ -110,6 +110,7 @@ impl<'m> Comparer<'m> {
                 Answer::Proved(proof) => {
                     all.assumptions.extend(proof.assumptions);
                     all.situations = all.situations.max(proof.situations);
+                    all.ties_keys |= proof.ties_keys;
                 }
                 Answer::Unknown(reason) => unknown = unknown.or(Some(reason)),
                 refuted @ Answer::Refuted(_) => return refuted,

@@ -269,7 +269,9 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             let mut encoder = Encoder::new(&mut solver, atoms.len());
             encoder.require(&goal);
             theory.restart(encoder.into_atoms());
-            if solver.solve(&mut theory, budget)? == Found::Nothing {
+            let found = solver.solve(&mut theory, budget)?;
+            self.settled.borrow_mut().ties_keys |= theory.has_joint_conflict;
+            if found == Found::Nothing {
                 return undecided.map_or(Ok(Search::Nothing), Err);
             }
             match self.model(&theory, &solver, mode, budget) {

@@ -10,6 +10,7 @@ use crate::inquiry::{Focus, Given, Inquiry, Search, Spelt};
 use crate::question::{Claim, Expectation, Question};
 use crate::readings;
 use crate::refine::Lemma;
+use crate::settled::Settled;
 use crate::situations::settings;
 use crate::theory::Undecided;
 use crate::witness::{self, Misfit};
@@ -37,7 +38,7 @@ fn answer<'q>(
     budget: &mut Budget,
 ) -> Result<Answer, OutOfSteps> {
     let settings = settings(question);
-    let settled = RefCell::default();
+    let settled = RefCell::<Settled>::default();
     let hints = Hints::new(question);
     let mut proof = Proof { is_vacuous: true, ..Proof::default() };
     let mut unknown = None;
@@ -84,6 +85,7 @@ fn answer<'q>(
             Err(Undecided { reason, .. }) => unknown = unknown.or(Some(reason)),
         }
     }
+    proof.ties_keys = settled.borrow().ties_keys;
     proof.assumptions.sort_unstable();
     proof.assumptions.dedup();
     Ok(unknown.map_or(Answer::Proved(proof), Answer::Unknown))

@@ -16,6 +16,8 @@ pub(crate) struct Settled {
     /// What the region leaves to each coordinate that it speaks of, and whether that is nothing.
     bases: FxHashMap<Place, (TextSet, bool)>,
     known: FxHashMap<(Place, TextSet), Option<bool>>,
+    /// Whether a search had a conflict between keys that policy variables tie together.
+    pub(crate) ties_keys: bool,
 }
 
 /// A coordinate, with the kind of the principal where it matters.

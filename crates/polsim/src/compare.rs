@@ -201,6 +201,7 @@ fn worse(known: Option<Answer>, found: Answer) -> Answer {
                 assumptions,
                 situations: known.situations + found.situations,
                 is_vacuous: known.is_vacuous && found.is_vacuous,
+                ties_keys: known.ties_keys || found.ties_keys,
             })
         }
         (Some(Answer::Proved(_)), found) | (Some(_), found @ Answer::Refuted(_)) => found,
