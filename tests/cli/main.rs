@@ -9,6 +9,7 @@ mod answers;
 mod bad_input;
 mod compare;
 mod everywhere;
+mod lint;
 mod looks;
 mod output;
 mod reference;
