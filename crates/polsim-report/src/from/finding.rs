@@ -41,6 +41,8 @@ fn help(found: &Found) -> Option<String> {
         format!("{} (`{option}`)", fix.title)
     });
     match (&found.finding.help, fix) {
+        // “did you mean …?” is a sentence by itself.
+        (Some(help), Some(fix)) if help.ends_with('?') => Some(format!("{help} {fix}")),
         (Some(help), Some(fix)) => Some(format!("{help}; {fix}")),
         (help, fix) => help.clone().or(fix),
     }
