@@ -4,7 +4,7 @@
 //! difference, and nothing is said.
 
 use polsim_arn::{ActionPattern, Arn, ArnPattern, Pattern};
-use polsim_eval::{KeyState, NetworkPath};
+use polsim_eval::{KeyState, NetworkPath, ResourceKind};
 use polsim_lint::{Judge, Subject};
 use polsim_policy::{Effect, Statement};
 use polsim_prove::{Expectation, PrincipalRegion, Region, Witness};
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 
 /// An account of AWS's documentation.
 const EXAMPLE_ACCOUNT: &str = "111122223333";
+
+const EXAMPLE_ROLE: &str = "arn:aws:iam::111122223333:role/example-role";
 
 /// The requests that a question is about, put to the policies of a judge.
 #[derive(Clone)]
@@ -33,10 +35,14 @@ pub(crate) fn granting<'s>(subject: &'s Subject<'_>, witness: &Witness) -> Optio
 }
 
 impl<'j> Scene<'j> {
-    /// Requests for one of these actions.
+    /// Requests for one of these actions. Those that a trust policy is about are on a role.
     pub(crate) fn new(judge: &'j Judge, actions: &[&str]) -> Self {
         let actions = actions.iter().filter_map(|action| ActionPattern::parse(action).ok()).collect();
-        Self { judge, region: Region { actions, ..Region::default() } }
+        let mut region = Region { actions, ..Region::default() };
+        if judge.layers.resource_kind == ResourceKind::Trust {
+            region.resources.push(Pattern::exact(EXAMPLE_ROLE));
+        }
+        Self { judge, region }
     }
 
     /// On resources that match a pattern; several calls add up.

@@ -35,6 +35,8 @@ const USER_OR_SELF: On = On::IamOrSelf("user/other-user", "user/caller");
 const ROLE_OR_SELF: On = On::IamOrSelf("role/other-role", "role/caller");
 const FUNCTION: On = On::Existing("arn:*:lambda:*:*:function:other-function");
 const INSTANCE: On = On::Existing("arn:*:ec2:*:*:instance/i-0fedcba9876543210");
+/// The document of AWS that runs whatever commands it is given.
+const SHELL_SCRIPT: On = On::Existing("arn:*:ssm:*:*:document/AWS-RunShellScript");
 const TEMPLATE: On = On::Existing("arn:*:ec2:*:*:launch-template/lt-0fedcba9876543210");
 const STACK: On = On::Existing("arn:*:cloudformation:*:*:stack/other-stack/0fedcba9");
 const STACK_SET: On = On::Existing("arn:*:cloudformation:*:*:stackset/other-set:0fedcba9");
@@ -90,7 +92,10 @@ pub(super) const METHODS: &[Method] = &[
         &[("ec2:CreateLaunchTemplateVersion", TEMPLATE), ("ec2:ModifyLaunchTemplate", TEMPLATE)],
     ),
     directly("sign in to any instance", &[("ec2-instance-connect:SendSSHPublicKey", INSTANCE)]),
-    directly("run commands on any instance", &[("ssm:SendCommand", INSTANCE)]),
+    directly(
+        "run commands on any instance",
+        &[("ssm:SendCommand", INSTANCE), ("ssm:SendCommand", SHELL_SCRIPT)],
+    ),
     directly("open a session on any instance", &[("ssm:StartSession", INSTANCE)]),
     directly("run commands in any container", &[("ecs:ExecuteCommand", TASK), ("ecs:DescribeTasks", TASK)]),
     directly("run a build of any project with a build file of its own", &[("codebuild:StartBuild", PROJECT)]),

@@ -1,14 +1,11 @@
 //! ESC001: whoever has the policy can become an administrator.
 
-use super::method::METHODS;
 use super::reach::Reach;
-use crate::scene::granting;
 use polsim_lint::{
     Check, Confidence, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types, cloudsplaining,
     parliament,
 };
 use polsim_policy::PolicyType;
-use polsim_prove::Witness;
 
 /// How many ways are told.
 const TOLD: usize = 3;
@@ -66,27 +63,27 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(subjects: &[Subject<'_>], findings: &mut Findings<'_>) {
-    let of = |policy_type| {
-        subjects
-            .iter()
-            .filter(move |subject| subject.policy_type() == policy_type && subject.is_lawful_whole())
-    };
-    let boundaries: Vec<&Subject<'_>> = of(PolicyType::Boundary).collect();
+    let of = |policy_type| subjects.iter().filter(move |subject| subject.policy_type() == policy_type);
+    let boundaries: Vec<&Subject<'_>> =
+        of(PolicyType::Boundary).filter(|boundary| boundary.is_lawful_whole()).collect();
     for subject in of(PolicyType::Identity) {
         // Which boundary binds whom is not said: one that leaves a way open is enough.
-        let ways = if boundaries.is_empty() {
-            ways(subject, None)
-        } else {
-            let mut all = boundaries.iter().map(|boundary| ways(subject, Some(boundary)));
-            all.find(|ways| !ways.is_empty()).unwrap_or_default()
+        let bounds: Vec<Option<&Subject<'_>>> =
+            if boundaries.is_empty() { vec![None] } else { boundaries.iter().copied().map(Some).collect() };
+        let Some((reach, ways)) = bounds.into_iter().find_map(|boundary| {
+            let mut reach = Reach::new(subject, boundary)?;
+            let ways = reach.ways();
+            (!ways.is_empty()).then_some((reach, ways))
+        }) else {
+            continue;
         };
         let Some((_, witness)) = ways.first() else { continue };
+        let Some(granting) = reach.granting(witness) else { continue };
         let mut how: Vec<&str> = ways.iter().map(|(how, _)| *how).take(TOLD).collect();
         let more = format!("take {} more ways up", ways.len().saturating_sub(TOLD));
         if ways.len() > TOLD {
             how.push(&more);
         }
-        let Some(granting) = granting(subject, witness) else { continue };
         let sentence = format!("whoever has this policy can {}", listed(&how));
         let finding = findings.add_in(subject.source(), subject.opening(granting), sentence);
         if !boundaries.is_empty() {
@@ -96,14 +93,6 @@ fn check(subjects: &[Subject<'_>], findings: &mut Findings<'_>) {
             .help("limit the actions to resources that are no way up, or deny them")
             .witness(&witness.request);
     }
-}
-
-/// The ways up, with a request of each.
-fn ways(subject: &Subject<'_>, boundary: Option<&Subject<'_>>) -> Vec<(&'static str, Box<Witness>)> {
-    let mut reach = Reach::new(subject, boundary);
-    let walked = METHODS.iter().filter_map(|method| Some((method.how, reach.walks(method)?)));
-    let ways: Vec<_> = walked.collect();
-    if ways.is_empty() || reach.is_administrator() { Vec::new() } else { ways }
 }
 
 fn listed(how: &[&str]) -> String {

@@ -1,101 +1,131 @@
 //! What somebody who has a policy may do, as far as ways to become an administrator ask for it.
+//!
+//! A newcomer would doubt that most policies are never compiled for this: their Allows name none of the actions that a
+//! way needs, which a look at the names shows. Of the others only the statements about such actions are compiled.
 
-use super::method::{Method, On};
+use super::method::{METHODS, Method, On};
 use crate::scene::Scene;
 use crate::stranger;
 use polsim_arn::ActionName;
 use polsim_lint::{Judge, Subject};
 use polsim_policy::{Effect, Statement};
-use polsim_prove::{PrincipalRegion, Witness};
-use std::collections::HashMap;
+use polsim_prove::{Expectation, PrincipalRegion, Region, Witness};
+use std::collections::{BTreeSet, HashMap};
 
-/// Keys of requests that a service makes for somebody, in lower case.
-const ON_BEHALF: [&str; 3] = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
-
+/// Keys of requests that a service makes for somebody, and of resources that a service looks after, in lower case.
+const ABSENT: [&str; 5] = [
+    "aws:calledvia",
+    "aws:calledviafirst",
+    "aws:calledvialast",
+    "ec2:managedresourceoperator",
+    "iam:permissionsboundary",
+];
+const PASS: &str = "iam:PassRole";
 /// An action, what it is done to, and the service that a role is passed to.
 type Need = (&'static str, On, Option<&'static str>);
 
 /// One policy, with a boundary or without; every question is asked once.
-pub(super) struct Reach<'s> {
-    statements: &'s [Statement],
+pub(super) struct Reach {
+    methods: Vec<&'static Method>,
+    statements: Vec<Statement>,
     judge: Judge,
     known: HashMap<Need, Option<Box<Witness>>>,
 }
 
-impl<'s> Reach<'s> {
-    pub(super) fn new(subject: &'s Subject<'_>, boundary: Option<&Subject<'_>>) -> Self {
-        let judge = Judge::new(subject.lawful());
+impl Reach {
+    /// `None` when the policy does not allow all that one of the ways needs, by the names of its actions.
+    pub(super) fn new(subject: &Subject<'_>, boundary: Option<&Subject<'_>>) -> Option<Self> {
+        let mut granted: HashMap<&str, bool> = HashMap::new();
+        let mut is_granted = |action: &'static str| {
+            let look = || {
+                let name = ActionName::parse(action);
+                name.is_ok_and(|name| subject.of(Effect::Allow).any(|statement| speaks_of(statement, &name)))
+            };
+            *granted.entry(action).or_insert_with(look)
+        };
+        let methods: Vec<_> = METHODS.iter().filter(|method| actions(method).all(&mut is_granted)).collect();
+        if methods.is_empty() || !subject.is_lawful_whole() {
+            return None;
+        }
+        let asked: BTreeSet<&str> = methods.iter().flat_map(|method| actions(method)).collect();
+        let asked: Vec<_> = asked.into_iter().filter_map(|action| ActionName::parse(action).ok()).collect();
+        let about = subject.statements().iter();
+        let about = about.filter(|statement| asked.iter().any(|action| speaks_of(statement, action)));
+        let statements: Vec<Statement> = about.cloned().collect();
+        let judge = Judge::new(&subject.policy_of(&statements));
         let judge = match boundary {
             Some(boundary) => judge.beside(boundary.lawful()),
             None => judge,
         };
-        Self { statements: &subject.lawful().statements, judge, known: HashMap::new() }
+        Some(Self { methods, statements, judge, known: HashMap::new() })
     }
 
-    /// A request of a way, the one that matters most, if all that it needs is allowed.
-    pub(super) fn walks(&mut self, method: &Method) -> Option<Box<Witness>> {
-        let all = method.needs.iter().map(|(action, on)| (*action, *on, None));
-        let role =
-            method.passes_to.map(|service| ("iam:PassRole", On::Iam("role/other-role"), Some(service)));
-        let needs: Vec<_> = role.into_iter().chain(all).collect();
-        // Most policies grant one of the actions and not the others.
-        if !needs.iter().all(|(action, ..)| self.may_grant(action)) {
-            return None;
-        }
+    /// The ways up, with a request of each; none when everything is allowed, so that nothing is left to be gained.
+    pub(super) fn ways(&mut self) -> Vec<(&'static str, Box<Witness>)> {
+        let methods = self.methods.clone();
+        let walked = methods.into_iter().filter_map(|method| Some((method.how, self.walk(method)?)));
+        let ways: Vec<_> = walked.collect();
+        if ways.is_empty() || self.is_administrator() { Vec::new() } else { ways }
+    }
+
+    /// The statement that allows a request.
+    pub(super) fn granting(&self, witness: &Witness) -> Option<&Statement> {
+        let (_, id) = witness.decision.allowed_by.iter().find(|(_, id)| id.policy == self.judge.policy)?;
+        self.statements.get(usize::try_from(id.index).ok()?)
+    }
+
+    /// A request of a way, the first that it needs, if all that it needs is allowed.
+    fn walk(&mut self, method: &Method) -> Option<Box<Witness>> {
+        let role = method.passes_to.map(|service| (PASS, On::Iam("role/other-role"), Some(service)));
+        let others = method.needs.iter().map(|(action, on)| (*action, *on, None));
         let mut first = None;
-        for (action, on, service) in needs {
-            let witness = self.allowed(action, on, service)?;
+        for need in role.into_iter().chain(others) {
+            let witness = self.allowed(need)?;
             first = first.or(Some(witness));
         }
         first
     }
 
-    /// Whether everything is allowed, so that nothing is left to be gained.
-    pub(super) fn is_administrator(&mut self) -> bool {
-        let anything =
-            Scene::new(&self.judge, &["anything:Anything"]).on("arn:aws:anything:us-east-1:111122223333:x");
-        anything.allowed().is_some()
-            && self.allowed("iam:PutUserPolicy", On::Iam("user/other-user"), None).is_some()
-    }
-
-    fn may_grant(&self, action: &str) -> bool {
-        let Ok(name) = ActionName::parse(action) else { return false };
-        self.statements.iter().any(|statement| {
-            let is_listed = statement.action.listed().iter().any(|pattern| pattern.value.matches(&name));
-            statement.effect.value == Effect::Allow && is_listed != statement.action.is_negated()
-        })
+    fn is_administrator(&self) -> bool {
+        self.judge.holds(&Region::default(), Expectation::Allow).is_some()
     }
 
     /// A request for an action that is allowed, made by the caller itself.
-    fn allowed(
-        &mut self,
-        action: &'static str,
-        on: On,
-        service: Option<&'static str>,
-    ) -> Option<Box<Witness>> {
-        if let Some(known) = self.known.get(&(action, on, service)) {
+    fn allowed(&mut self, need: Need) -> Option<Box<Witness>> {
+        if let Some(known) = self.known.get(&need) {
             return known.clone();
         }
+        let (action, on, service) = need;
         let caller = PrincipalRegion::Arn(stranger::arns("arn:*:iam::*:*/caller"));
         let mut scene = Scene::new(&self.judge, &[action])
             .by(caller)
             .having("aws:viaawsservice", "false")
-            .having("iam:policyarn", "arn:aws:iam::aws:policy/AdministratorAccess")
-            .without("iam:permissionsboundary");
-        scene = ON_BEHALF.into_iter().fold(scene, Scene::without);
+            .having("iam:policyarn", "arn:aws:iam::aws:policy/AdministratorAccess");
+        scene = ABSENT.into_iter().fold(scene, Scene::without);
         if let Some(service) = service {
             scene = scene.having("iam:passedtoservice", service);
         }
+        let all = &self.statements;
         scene = match on {
             On::Any => scene,
-            On::Iam(resource) => scene.on_some("iam", resource, self.statements).untagged(),
-            On::IamOrSelf(other, own) => {
-                scene.on_some("iam", other, self.statements).on_some("iam", own, self.statements).untagged()
-            }
+            On::Iam(resource) => scene.on_some("iam", resource, all).untagged(),
+            On::IamOrSelf(other, own) => scene.on_some("iam", other, all).on_some("iam", own, all).untagged(),
             On::Existing(arn) => scene.on(arn).untagged(),
         };
         let witness = scene.allowed();
-        self.known.insert((action, on, service), witness.clone());
+        self.known.insert(need, witness.clone());
         witness
     }
+}
+
+/// The actions that a way needs.
+fn actions(method: &Method) -> impl Iterator<Item = &'static str> + use<> {
+    let role = method.passes_to.map(|_| PASS);
+    role.into_iter().chain(method.needs.iter().map(|(action, _)| *action))
+}
+
+/// Whether the `Action` or `NotAction` of a statement leaves an action in.
+fn speaks_of(statement: &Statement, action: &ActionName) -> bool {
+    let is_listed = statement.action.listed().iter().any(|pattern| pattern.value.matches(action));
+    is_listed != statement.action.is_negated()
 }

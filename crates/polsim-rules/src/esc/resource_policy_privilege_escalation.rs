@@ -5,7 +5,6 @@ use polsim_arn::{ActionName, Arn, Pattern};
 use polsim_lint::{Check, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types, parliament};
 use polsim_policy::{Effect, PolicyType};
 use polsim_prove::Expectation;
-use std::collections::BTreeSet;
 
 /// An action on a bucket, and what it can give access to.
 const PAIRS: [(&str, &[&str]); 3] = [
@@ -63,16 +62,18 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
                 continue;
             };
             let entries = resource.listed().iter().filter(|_| !resource.is_negated());
-            let buckets: BTreeSet<String> = entries.filter_map(|entry| bucket(&entry.value)).collect();
-            for bucket in buckets.iter().take(BUCKETS) {
+            let buckets = entries.filter_map(|entry| Some((entry, bucket(&entry.value)?)));
+            for (entry, bucket) in buckets.take(BUCKETS) {
                 let Some((gain, witness)) =
-                    gains.iter().find_map(|gain| gained(subject, write, gain, bucket))
+                    gains.iter().find_map(|gain| gained(subject, write, gain, &bucket))
                 else {
                     continue;
                 };
-                let sentence =
-                    format!("`{write}` on `{bucket}` gives `{gain}`, which is not allowed otherwise");
-                findings.add(action.span, sentence).witness(&witness.request);
+                let sentence = format!("`{write}` gives `{gain}`, which is not allowed on `{}`", entry.value);
+                findings
+                    .add(action.span, sentence)
+                    .also(entry.span, "these buckets")
+                    .witness(&witness.request);
                 break;
             }
         }
