@@ -3,7 +3,7 @@
 //! A newcomer would doubt that a key can be said to have a value when no policy names it: then the value makes no
 //! difference, and nothing is said.
 
-use polsim_arn::{ActionPattern, Arn, ArnPattern, Pattern};
+use polsim_arn::{ActionName, ActionPattern, Arn, ArnPattern, Pattern};
 use polsim_eval::{KeyState, NetworkPath, ResourceKind};
 use polsim_lint::{Judge, Subject};
 use polsim_policy::{Effect, Statement};
@@ -26,6 +26,17 @@ pub(crate) struct Scene<'j> {
 pub(crate) fn after_denies(subject: &Subject<'_>, statement: &Statement) -> Judge {
     let denies = subject.lawful().statements.iter().filter(|other| other.effect.value == Effect::Deny);
     Judge::new(&subject.policy_of(std::iter::once(statement).chain(denies)))
+}
+
+/// Whether an entry of a list of actions covers an action. Most are of another service, which is seen at once.
+pub(crate) fn covers(pattern: &ActionPattern, action: &ActionName) -> bool {
+    pattern.service().is_none_or(|service| service == action.service()) && pattern.matches(action)
+}
+
+/// Whether the `Action` or `NotAction` of a statement leaves an action in.
+pub(crate) fn speaks_of(statement: &Statement, action: &ActionName) -> bool {
+    let is_listed = statement.action.listed().iter().any(|pattern| covers(&pattern.value, action));
+    is_listed != statement.action.is_negated()
 }
 
 /// The statement of a document that allows a request, the document having been judged first.

@@ -4,7 +4,7 @@
 //! way needs, which a look at the names shows. Of the others only the statements about such actions are compiled.
 
 use super::method::{METHODS, Method, On};
-use crate::scene::Scene;
+use crate::scene::{Scene, speaks_of};
 use crate::stranger;
 use polsim_arn::ActionName;
 use polsim_lint::{Judge, Subject};
@@ -122,10 +122,4 @@ impl Reach {
 fn actions(method: &Method) -> impl Iterator<Item = &'static str> + use<> {
     let role = method.passes_to.map(|_| PASS);
     role.into_iter().chain(method.needs.iter().map(|(action, _)| *action))
-}
-
-/// Whether the `Action` or `NotAction` of a statement leaves an action in.
-fn speaks_of(statement: &Statement, action: &ActionName) -> bool {
-    let is_listed = statement.action.listed().iter().any(|pattern| pattern.value.matches(action));
-    is_listed != statement.action.is_negated()
 }

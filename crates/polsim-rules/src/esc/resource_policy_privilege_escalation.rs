@@ -1,6 +1,6 @@
 //! ESC010: what is not allowed on a bucket can be had by changing its policy.
 
-use crate::scene::Scene;
+use crate::scene::{Scene, covers};
 use polsim_arn::{ActionName, Arn, Pattern};
 use polsim_lint::{Check, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types, parliament};
 use polsim_policy::{Effect, PolicyType};
@@ -56,7 +56,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let Ok(name) = ActionName::parse(write) else { continue };
         for statement in subject.of(Effect::Allow) {
             let listed = statement.action.listed();
-            let Some(action) = listed.iter().find(|action| action.value.matches(&name)) else { continue };
+            let Some(action) = listed.iter().find(|action| covers(&action.value, &name)) else { continue };
             let Some(resource) = statement.resource.as_ref().filter(|_| !statement.action.is_negated())
             else {
                 continue;

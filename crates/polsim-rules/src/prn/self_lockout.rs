@@ -1,5 +1,6 @@
 //! PRN104: nobody may change the policy any more.
 
+use crate::scene::speaks_of;
 use polsim_arn::{ActionName, ActionPattern, Arn, Pattern};
 use polsim_lint::{Check, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types};
 use polsim_policy::{Effect, PolicyType, Statement};
@@ -97,7 +98,8 @@ fn check_deny(subject: &Subject<'_>, statement: &Statement, findings: &mut Findi
         let is_denied = |change: &&str| {
             let region = region(&[change], Some(&entry.value));
             let holds = subject.judge().holds(&region, Expectation::ExplicitDeny);
-            holds.filter(|_| takes_part(statement, change))
+            // The Deny that is looked at is one of those that do it.
+            holds.filter(|_| ActionName::parse(change).is_ok_and(|name| speaks_of(statement, &name)))
         };
         let all: Option<Vec<_>> = changes.iter().map(is_denied).collect();
         if let Some(confidence) = all.and_then(|all| all.into_iter().min()) {
@@ -109,14 +111,6 @@ fn check_deny(subject: &Subject<'_>, statement: &Statement, findings: &mut Findi
             return;
         }
     }
-}
-
-/// Whether the Deny that is looked at is one of those that forbid an action.
-fn takes_part(statement: &Statement, action: &str) -> bool {
-    let name = ActionName::parse(action);
-    let mut listed = statement.action.listed().iter();
-    let is_listed = name.is_ok_and(|name| listed.any(|action| action.value.matches(&name)));
-    is_listed != statement.action.is_negated()
 }
 
 fn region(actions: &[&str], resource: Option<&str>) -> Region {

@@ -3,7 +3,7 @@
 //! A newcomer would doubt that the way of writing decides the code: Access Analyzer has one for each, so a pipeline that
 //! knows its codes finds them again. Whether there is a finding at all the prover decides, after every Deny.
 
-use crate::scene::{Scene, after_denies};
+use crate::scene::{Scene, after_denies, covers};
 use polsim_arn::ActionName;
 use polsim_lint::{Findings, Subject};
 use polsim_policy::{Effect, Statement};
@@ -77,7 +77,7 @@ impl Grant {
         }
         let name = ActionName::parse(self.action).ok()?;
         let listed = statement.action.listed();
-        let mut matching = listed.iter().filter(|pattern| pattern.value.matches(&name));
+        let mut matching = listed.iter().filter(|pattern| covers(&pattern.value, &name));
         let (action, span) = if statement.action.is_negated() {
             matching.next().is_none().then_some((ActionForm::NotAction, statement.action.span()))?
         } else {
