@@ -160,9 +160,28 @@ impl Test {
         values: impl ExactSizeIterator<Item = &'v str> + Clone,
         valuation: &impl Valuation,
     ) -> Truth {
-        let readings = valuation.readings();
+        let read = values.map(|text| (text.is_empty(), || self.membership(text, valuation)));
+        self.of_read(read, valuation.readings())
+    }
+
+    /// Whether it holds of values of which nothing is known but which are empty, and how they stand to the operand.
+    #[must_use]
+    pub fn holds_of(&self, values: &[(bool, Membership)], readings: Readings) -> bool {
+        if values.is_empty() {
+            return self.empty.under(readings);
+        }
+        let read = values.iter().map(|(is_empty, membership)| (*is_empty, || Some(*membership)));
+        self.of_read(read, readings) == Truth::Yes
+    }
+
+    /// The table of S3.1, for values of which it is told which are empty, and how they stand to the operand.
+    fn of_read<F: Fn() -> Option<Membership>>(
+        &self,
+        values: impl ExactSizeIterator<Item = (bool, F)> + Clone,
+        readings: Readings,
+    ) -> Truth {
         let is_key = matches!(self.variable, Variable::Key(_));
-        if is_key && values.clone().all(str::is_empty) {
+        if is_key && values.clone().all(|(is_empty, _)| is_empty) {
             let counts_as_absent =
                 readings.takes_alternative(Reading::EmptyStringIsAbsent) && values.len() == 1;
             if counts_as_absent {
@@ -174,12 +193,10 @@ impl Test {
                 return self.empty.under(readings).into();
             }
         }
-        let passes = values.clone().map(|text| self.passes(text, valuation));
+        let passes = values.clone().map(|(_, membership)| self.verdict_of(membership()));
         // S3.14.1: one value that cannot be read makes the whole test false.
         let strict = !readings.takes_alternative(Reading::UnreadableIsNoMatch);
-        if strict
-            && values.clone().any(|text| self.membership(text, valuation) == Some(Membership::Unreadable))
-        {
+        if strict && values.clone().any(|(_, membership)| membership() == Some(Membership::Unreadable)) {
             return Truth::No;
         }
         match self.quantifier {
@@ -196,11 +213,6 @@ impl Test {
                 }
             }
         }
-    }
-
-    /// Whether one value passes.
-    fn passes(&self, text: &str, valuation: &impl Valuation) -> Truth {
-        self.verdict_of(self.membership(text, valuation))
     }
 
     fn verdict_of(&self, membership: Option<Membership>) -> Truth {

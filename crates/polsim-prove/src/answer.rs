@@ -1,7 +1,7 @@
 //! What the prover answers.
 
-use crate::assumption::Assumption;
 use polsim_eval::{Decision, Layer, Reading, Request, StatementElement, StatementId};
+use polsim_question::assumption::Assumption;
 
 /// An answer about all requests of a region.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! Asking a question: at a glance where that is enough, else by search.
 
 use crate::answer::Answer;
-use crate::assumption::Assumption;
 use crate::compare;
-use crate::question::{Question, Region};
 use crate::settle::search;
 use polsim_arn::Budget;
+use polsim_question::assumption::Assumption;
+use polsim_question::question::{Question, Region};
 
 /// Decides a claim about all requests of a region.
 #[must_use]

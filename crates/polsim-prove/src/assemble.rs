@@ -1,10 +1,10 @@
 //! What a request has to satisfy to break a claim in one situation: the chain of layers, spelt out.
 
 use crate::goal::{Atoms, Goal};
-use crate::question::{Claim, Expectation};
 use crate::world::World;
 use polsim_eval::{Chain, Classes, CompiledStatement, Formula, Grant, Layer, Layers};
 use polsim_policy::Effect;
+use polsim_question::question::{Claim, Expectation};
 
 /// Makes goals of the chain of a situation.
 pub(crate) struct Assembler<'a, 'm> {

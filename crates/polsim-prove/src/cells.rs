@@ -3,9 +3,9 @@
 //! The situation of a request depends on its action and resource at a few landmarks only ([`Situation`]): some actions,
 //! the services of others, roles and keys. One example of each cell between the landmarks tells the law for the cell.
 
-use crate::question::Question;
 use polsim_arn::{ActionName, ArnPattern, Pattern, TextSet};
 use polsim_eval::{Chain, Layers, Request, Situation, has_public_policy};
+use polsim_question::question::Question;
 
 /// Actions and resources with one law. `None` does not limit.
 pub(crate) type Cell = (Option<TextSet>, Option<TextSet>);

@@ -2,13 +2,13 @@
 
 use crate::answer::{Answer, Proof, Witness};
 use crate::inquiry::Focus;
-use crate::question::{Claim, PrincipalRegion, Question, Region, Scope};
 use crate::settle::search;
 use crate::situations::Side;
 use crate::subsume::{Cube, Digest, Grounds, Inclusion, Verdict};
 use crate::witness::confirm;
 use polsim_arn::{Budget, Pattern};
 use polsim_eval::{Chain, CompiledPolicy, Layer, Layers, Model, PolicyId, Readings, Request};
+use polsim_question::question::{Claim, PrincipalRegion, Question, Region, Scope};
 use std::cell::OnceCell;
 use std::sync::OnceLock;
 

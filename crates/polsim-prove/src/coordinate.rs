@@ -38,10 +38,6 @@ impl Coordinate {
     }
 }
 
-/// The partitions of AWS (S2.6.1).
-pub(crate) const PARTITIONS: [&str; 8] =
-    ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
-
 /// All texts that a coordinate other than a key can hold for a kind of principal.
 pub(crate) fn domain(coordinate: Coordinate, kind: PrincipalKind) -> TextSet {
     let pattern = |text: &str| TextSet::from(Pattern::wildcard(text));
@@ -81,6 +77,10 @@ fn principal_arns(kind: PrincipalKind) -> TextSet {
 
 /// The ARNs whose account matches a pattern. Wildcards of the pattern stop at colons, as an account has none.
 pub(crate) fn arns_of_account(account: &Pattern) -> Pattern {
+    // No account has a colon in it, and no ARN is empty.
+    if account.tokens().iter().any(|token| matches!(token, Token::Literal(':') | Token::Folded(':'))) {
+        return Pattern::exact("");
+    }
     let head =
         "arn:*:*:*:".chars().map(|c| if c == '*' { Token::Many(Class::NotColon) } else { Token::Literal(c) });
     let account = account.tokens().iter().map(|token| match token {
@@ -101,6 +101,8 @@ mod tests {
         assert!(pattern.matches("arn:aws:iam::111122223333:user/bob"));
         assert!(!pattern.matches("arn:aws:iam::222222223333:user/1111"));
         assert!(!pattern.matches("arn:aws:iam:1111:222222223333:user/bob"));
+        let with_user = arns_of_account(&Pattern::wildcard("111122223333:user/a"));
+        assert!(!with_user.matches("arn:aws:iam::111122223333:user/a:b"));
     }
 
     #[test]

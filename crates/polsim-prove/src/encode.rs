@@ -10,16 +10,23 @@ pub(crate) struct Encoder<'s> {
     /// The variable of each atom.
     variables: Vec<Option<usize>>,
     atom_of: Vec<Option<usize>>,
+    /// Which variable is which part of the goal, when somebody wants to know.
+    parts: Option<Vec<(usize, Goal)>>,
 }
 
 impl<'s> Encoder<'s> {
     pub(crate) fn new(solver: &'s mut Solver, atoms: usize) -> Self {
-        Self { solver, variables: vec![None; atoms], atom_of: Vec::new() }
+        Self { solver, variables: vec![None; atoms], atom_of: Vec::new(), parts: None }
     }
 
-    /// Which variable of the solver is which atom.
-    pub(crate) fn into_atoms(self) -> Vec<Option<usize>> {
-        self.atom_of
+    /// Takes note of the parts of the goal that get variables.
+    pub(crate) fn remember_parts(&mut self) {
+        self.parts = Some(Vec::new());
+    }
+
+    /// Which variable of the solver is which atom, and which part of the goal.
+    pub(crate) fn into_atoms(self) -> (Vec<Option<usize>>, Vec<(usize, Goal)>) {
+        (self.atom_of, self.parts.unwrap_or_default())
     }
 
     fn new_variable(&mut self, atom: Option<usize>) -> usize {
@@ -62,6 +69,9 @@ impl<'s> Encoder<'s> {
             return Lit::new(variable, *holds);
         }
         let head = Lit::new(self.new_variable(None), true);
+        if let Some(parts) = &mut self.parts {
+            parts.push((head.variable(), goal.clone()));
+        }
         self.imply(Some(head), goal);
         head
     }

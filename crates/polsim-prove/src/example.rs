@@ -1,9 +1,9 @@
 //! Example principals, with example values for policy variables.
 
 use crate::hints::{FILLERS, key_values, principal_arns};
-use crate::question::{PrincipalRegion, Question};
 use crate::situations::{Setting, attributes, fix_principal};
 use polsim_eval::{Attribute, KeyId, KeyState, Layers, Principal, PrincipalKind};
+use polsim_question::question::{PrincipalRegion, Question};
 use rustc_hash::FxHashMap;
 
 /// One principal, with values for keys, to try a question with.

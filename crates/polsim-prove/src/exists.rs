@@ -3,9 +3,9 @@
 
 use crate::answer::{Answer, Proof, Reason, Witness};
 use crate::ask::ask;
-use crate::question::{Claim, DERIVED, Expectation, PrincipalRegion, Question, Region};
 use polsim_arn::{ActionPattern, Budget, Pattern};
 use polsim_eval::Request;
+use polsim_question::question::{Claim, DERIVED, Expectation, PrincipalRegion, Question, Region};
 
 /// An answer about some request of a region.
 #[derive(Clone, Debug)]

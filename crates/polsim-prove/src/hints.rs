@@ -1,8 +1,8 @@
 //! Values that people like to see in an example: documentation accounts and addresses, well-known actions.
 
 use crate::coordinate::Coordinate;
-use crate::question::Question;
 use polsim_eval::{Formula, Layers, Operand, PrincipalKind, Variable};
+use polsim_question::question::Question;
 use polsim_value::ValueSet;
 use std::cell::OnceCell;
 

@@ -2,7 +2,6 @@
 
 use crate::answer::Reason;
 use crate::assemble::{Assembler, counterexample};
-use crate::assumption::{Assumption, Ground};
 use crate::cells::Cell;
 use crate::coordinate::{Coordinate, domain};
 use crate::encode::Encoder;
@@ -10,7 +9,7 @@ use crate::example::Example;
 use crate::goal::{Atom, Atoms, Goal};
 use crate::hints::Hints;
 use crate::home::{Facts, Home};
-use crate::question::{PrincipalRegion, Question, Scope};
+use crate::log::Log;
 use crate::readings;
 use crate::refine::Lemma;
 use crate::search::{Found, Solver};
@@ -20,10 +19,12 @@ use crate::theory::{Coordinates, Model, Undecided, ties};
 use crate::world::{Mode, World};
 use polsim_arn::{Budget, Class, OutOfSteps, Pattern, TextSet, Token};
 use polsim_eval::{
-    Accounts, Attribute, CompiledStatement, Formula, KeyId, Layers, OpenOperand, Operand, Polarity,
-    PrincipalKind, Reading, Readings, Request, Test, Variable,
+    Accounts, Attribute, CompiledStatement, Formula, OpenOperand, Operand, Polarity, PrincipalKind, Reading,
+    Readings, Request, Test, Variable,
 };
-use polsim_value::{Sort, Template, TemplateForm, TemplatePart, ValueSet};
+use polsim_question::assumption::Assumption;
+use polsim_question::question::{PrincipalRegion, Question, Scope};
+use polsim_value::{Sort, Template, TemplateForm, TemplatePart};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell as Mutable, RefCell};
 
@@ -55,6 +56,8 @@ pub(crate) struct Focus<'q> {
 pub(crate) struct Given {
     /// What is true of real requests, with the fact that says so.
     pub(crate) clauses: Vec<(Assumption, Formula)>,
+    /// The requests that taught it, with the facts that they are not as.
+    pub(crate) shown: Vec<(Assumption, Request)>,
     pub(crate) lemmas: Vec<Lemma>,
     /// Whether any request of the region will do, whatever is claimed of it.
     pub(crate) is_without_claim: bool,
@@ -73,6 +76,7 @@ impl Given {
     pub(crate) fn without(&self, assumption: Assumption) -> Self {
         let mut less = self.clone();
         less.clauses.retain(|(other, _)| *other != assumption);
+        less.shown.retain(|(other, _)| *other != assumption);
         less
     }
 }
@@ -122,17 +126,8 @@ impl<'a, 'q> Inquiry<'a, 'q> {
 
     /// What a fact says of the requests of this setting, in view of one that is not so.
     pub(crate) fn clauses(&self, assumption: Assumption, request: &Request) -> Vec<Formula> {
-        let question = self.question;
-        let ground = Ground {
-            keys: question.model.keys(),
-            kind: self.setting.kind,
-            path: self.setting.path,
-            accounts: (!self.is_alone()).then_some(self.setting.accounts),
-            owner: question.region.resource_account.as_deref(),
-            compared: &|key| compared_with(question, key),
-            reference: question.region.reference.as_deref(),
-        };
-        assumption.clauses(&ground, request)
+        let Setting { kind, accounts, path, .. } = self.setting;
+        self.question.clauses(assumption, (*kind, *accounts, *path), request)
     }
 
     /// Whether the region holds no request of this setting, as far as can be seen without a search.
@@ -234,18 +229,28 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         self.settled.borrow_mut().simplify(&goal, atoms, self.setting.kind, budget)
     }
 
-    /// Looks for values that meet the goal.
+    /// Looks for values that meet the goal. The log, if there is one, is told how it went.
     pub(crate) fn search(
         &self,
         mode: Mode,
         given: &Given,
         example: Option<&Example>,
+        mut log: Option<&mut Log>,
         budget: &mut Budget,
     ) -> Result<Search, Undecided> {
         let world = self.world(mode, example);
         let mut atoms = Atoms::default();
+        if log.is_some() {
+            self.settled.borrow_mut().remember();
+        }
         let goal = self.whole_goal(&world, given, &mut atoms, budget);
+        if let Some(log) = log.as_deref_mut() {
+            log.begin(self.settled.borrow_mut().remembered());
+        }
         if goal == Goal::Never {
+            if let Some(log) = log {
+                log.end(atoms, (Vec::new(), Vec::new()), false);
+            }
             return Ok(Search::Nothing);
         }
         let open = open_atoms(&atoms);
@@ -267,11 +272,22 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         for _ in 0..MOST_UNDECIDED {
             let mut solver = Solver::default();
             let mut encoder = Encoder::new(&mut solver, atoms.len());
+            if log.is_some() {
+                encoder.remember_parts();
+            }
             encoder.require(&goal);
-            theory.restart(encoder.into_atoms());
-            let found = solver.solve(&mut theory, budget)?;
+            let (atom_of, parts) = encoder.into_atoms();
+            theory.restart(atom_of);
+            let found = match log.as_deref_mut() {
+                Some(log) => solver.solve(&mut theory, log, budget)?,
+                None => solver.solve(&mut theory, &mut (), budget)?,
+            };
             self.settled.borrow_mut().ties_keys |= theory.has_joint_conflict;
             if found == Found::Nothing {
+                let (atom_of, is_joint) = (std::mem::take(&mut theory.atom_of), theory.has_joint_conflict);
+                if let Some(log) = log {
+                    log.end(atoms, (atom_of, parts), is_joint);
+                }
                 return undecided.map_or(Ok(Search::Nothing), Err);
             }
             match self.model(&theory, &solver, mode, budget) {
@@ -366,8 +382,12 @@ impl<'a, 'q> Inquiry<'a, 'q> {
                 let Some(arn) = &principal.arn else { return Ok(false) };
                 TextSet::only(arn)
             }
-            _ if self.setting.kind.is_bound_by_scps() => self.base(Coordinate::PrincipalArn),
-            _ => return Ok(false),
+            _ => match self.setting.kind {
+                kind if kind.is_bound_by_scps() => self.base(Coordinate::PrincipalArn),
+                // A provider may be known by an ARN.
+                PrincipalKind::Saml | PrincipalKind::Oidc => self.base(Coordinate::Name),
+                _ => return Ok(false),
+            },
         };
         let resources = self.base(Coordinate::Resource).and(&TextSet::only("*").not());
         if resources.is_empty(budget)?
@@ -375,7 +395,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
         {
             return Ok(false);
         }
-        for partition in crate::coordinate::PARTITIONS {
+        for partition in polsim_question::partition::PARTITIONS {
             let arns = TextSet::from(Pattern::wildcard(&format!("arn:{partition}:*")));
             if principal.is_subset(&arns, budget)? && resources.is_subset(&arns, budget)? {
                 return Ok(false);
@@ -433,21 +453,6 @@ fn region_texts(question: &Question<'_>, focus: Option<&Focus<'_>>) -> FxHashMap
     limit(Coordinate::Action, focus.and_then(|focus| focus.action));
     limit(Coordinate::Resource, focus.and_then(|focus| focus.resource));
     texts
-}
-
-/// The sets that policies and region compare a key with.
-fn compared_with(question: &Question<'_>, key: KeyId) -> Vec<ValueSet> {
-    let policies = question.sides().flat_map(Layers::all).filter_map(|id| question.model.policy(id));
-    let conditions =
-        policies.flat_map(|policy| &policy.statements).flat_map(|statement| &statement.condition);
-    let mut sets = Vec::new();
-    for formula in conditions.chain(&question.region.keys) {
-        formula.for_each_test(&mut |test| match &test.operand {
-            Operand::Closed(set) if test.variable == Variable::Key(key) => sets.push(set.clone()),
-            _ => {}
-        });
-    }
-    sets
 }
 
 /// The atoms that no theory can decide, with the reason.

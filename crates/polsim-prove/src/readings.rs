@@ -3,8 +3,8 @@
 //! All other ambiguities are choices in formulas, which a goal can spell out. These few are in the tests themselves, so
 //! that a search has to take each in one way.
 
-use crate::keys::{self, Arity};
 use polsim_eval::{Answer, KeyTable, Operand, Polarity, Quantifier, Reading, Readings, Test, Variable};
+use polsim_question::keys::{self, Arity};
 use polsim_value::Sort;
 
 const ABOUT_KEYS: [Reading; 6] = [

@@ -1,13 +1,11 @@
 //! A claim settled by search: every situation, every reading.
 
 use crate::answer::{Answer, Proof, Reason, Witness};
-use crate::assumption::Assumption;
 use crate::coordinate::Coordinate;
 use crate::example::examples;
 use crate::goal::Atom;
 use crate::hints::Hints;
 use crate::inquiry::{Focus, Given, Inquiry, Search, Spelt};
-use crate::question::{Claim, Expectation, Question};
 use crate::readings;
 use crate::refine::Lemma;
 use crate::settled::Settled;
@@ -18,6 +16,8 @@ use crate::world::Mode;
 use polsim_arn::{Budget, OutOfSteps};
 use polsim_eval::Answer as By;
 use polsim_eval::{Accounts, NetworkPath, Operand, PrincipalKind, Reading, Readings, Request};
+use polsim_question::assumption::Assumption;
+use polsim_question::question::{Claim, Expectation, Question};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
@@ -95,19 +95,21 @@ fn is_reading(atom: &Atom) -> bool {
     matches!(atom.coordinate, Coordinate::Reading(_))
 }
 
-enum Verdict {
+pub(crate) enum Verdict {
     Holds(Held),
     Broken(Box<Witness>),
 }
 
 /// A claim that holds in a setting.
 #[derive(Default)]
-struct Held {
+pub(crate) struct Held {
     /// The facts that it needs.
     assumptions: Vec<Assumption>,
     /// Whether these leave no request of the region.
     is_vacuous: bool,
     reach: Reach,
+    /// All that was taken for granted under the readings that it was proved for first.
+    pub(crate) given: Given,
 }
 
 /// Of which settings an answer is.
@@ -124,8 +126,8 @@ enum Reach {
 type Likeness = (NetworkPath, bool, (Option<PrincipalKind>, Option<Accounts>), Vec<Spelt>);
 
 /// A question in one setting.
-struct Asked<'a, 'q> {
-    inquiry: Inquiry<'a, 'q>,
+pub(crate) struct Asked<'a, 'q> {
+    pub(crate) inquiry: Inquiry<'a, 'q>,
 }
 
 impl Asked<'_, '_> {
@@ -177,10 +179,10 @@ impl Asked<'_, '_> {
     }
 
     /// The claim under some readings. Facts about real requests are added only when a counterexample violates them.
-    fn under(&self, mode: Mode, budget: &mut Budget) -> Result<Verdict, Undecided> {
+    pub(crate) fn under(&self, mode: Mode, budget: &mut Budget) -> Result<Verdict, Undecided> {
         let mut given = Given::default();
         loop {
-            let found = match self.inquiry.search(mode, &given, None, budget) {
+            let found = match self.inquiry.search(mode, &given, None, None, budget) {
                 Ok(Search::Nothing) => return self.settled(mode, given, budget),
                 Ok(Search::Model(model, readings)) => witness::build(&self.inquiry, None, &model, readings),
                 Err(undecided) => Err(Misfit::Reason(undecided.reason)),
@@ -240,6 +242,9 @@ impl Asked<'_, '_> {
                     given.clauses.push(clause);
                 }
             }
+            if given.clauses.len() > known {
+                given.shown.push((*fact, request.clone()));
+            }
             if (known + 1..=MOST_CLAUSES).contains(&given.clauses.len()) {
                 return Ok(());
             }
@@ -253,7 +258,7 @@ impl Asked<'_, '_> {
         // The first counterexamples may have taught what the last ones made needless.
         for fact in used.iter().filter(|_| used.len() > 1) {
             let less = given.without(*fact);
-            if matches!(self.inquiry.search(mode, &less, None, budget), Ok(Search::Nothing)) {
+            if matches!(self.inquiry.search(mode, &less, None, None, budget), Ok(Search::Nothing)) {
                 given = less;
             }
         }
@@ -263,9 +268,10 @@ impl Asked<'_, '_> {
         }
         if !given.clauses.is_empty() {
             let anything = Given { is_without_claim: true, ..given.clone() };
-            let found = self.inquiry.search(mode, &anything, None, budget);
+            let found = self.inquiry.search(mode, &anything, None, None, budget);
             held.is_vacuous = matches!(found, Ok(Search::Nothing));
         }
+        held.given = given.clone();
         // What a fact says may itself depend on how an ambiguity is read.
         let mut readings = Vec::new();
         for (_, clause) in &given.clauses {
@@ -288,7 +294,7 @@ impl Asked<'_, '_> {
     fn by_example(&self, mode: Mode, given: &Given, budget: &mut Budget) -> Option<Box<Witness>> {
         let given = Given { lemmas: Vec::new(), ..given.clone() };
         for example in examples(self.inquiry.question, self.inquiry.setting) {
-            let found = self.inquiry.search(mode, &given, Some(&example), budget);
+            let found = self.inquiry.search(mode, &given, Some(&example), None, budget);
             if let Ok(Search::Model(model, readings)) = found
                 && let Ok(witness) = witness::build(&self.inquiry, Some(&example), &model, readings)
                 && self.unreal(&witness.request).is_empty()

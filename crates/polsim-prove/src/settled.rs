@@ -18,6 +18,8 @@ pub(crate) struct Settled {
     known: FxHashMap<(Place, TextSet), Option<bool>>,
     /// Whether a search had a conflict between keys that policy variables tie together.
     pub(crate) ties_keys: bool,
+    /// The atoms of the last goal that were settled, when somebody wants to know.
+    told: Option<Vec<(AtomId, bool)>>,
 }
 
 /// A coordinate, with the kind of the principal where it matters.
@@ -46,6 +48,16 @@ impl Settled {
         Ok(is_empty)
     }
 
+    /// Begins to take note of the atoms that are settled.
+    pub(crate) fn remember(&mut self) {
+        self.told = Some(Vec::new());
+    }
+
+    /// The atoms that were settled since.
+    pub(crate) fn remembered(&mut self) -> Vec<(AtomId, bool)> {
+        self.told.take().unwrap_or_default()
+    }
+
     /// The goal without what is settled.
     pub(crate) fn simplify(
         &mut self,
@@ -57,7 +69,10 @@ impl Settled {
         match goal {
             Goal::Always | Goal::Never => goal.clone(),
             Goal::Atom(atom, holds) => match self.value(*atom, atoms, kind, budget) {
-                Some(value) => (value == *holds).into(),
+                Some(value) => {
+                    self.told.iter_mut().for_each(|told| told.push((*atom, value)));
+                    (value == *holds).into()
+                }
                 None => goal.clone(),
             },
             Goal::All(parts) => {

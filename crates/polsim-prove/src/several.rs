@@ -2,9 +2,9 @@
 
 use crate::answer::{Answer, Witness};
 use crate::ask::ask;
-use crate::question::Question;
 use polsim_arn::Budget;
 use polsim_eval::{Formula, Model};
+use polsim_question::question::Question;
 
 /// Counterexamples beside a first one, until there are `number` in all or no other is found.
 #[must_use]

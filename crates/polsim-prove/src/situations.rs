@@ -2,11 +2,11 @@
 
 use crate::cells::{self, Cell, Law};
 use crate::hints::principal_arns;
-use crate::question::{PrincipalRegion, Question, Scope};
 use polsim_arn::ActionName;
 use polsim_eval::{
-    Accounts, Attribute, Chain, KeyId, KeyState, Layer, NetworkPath, Principal, PrincipalKind, Request,
+    Accounts, Attribute, Chain, KeyId, KeyState, NetworkPath, Principal, PrincipalKind, Request,
 };
+use polsim_question::question::{PrincipalRegion, Question, Scope};
 use rustc_hash::FxHashMap;
 
 /// Accounts of the owner of a resource, for examples.
@@ -40,44 +40,14 @@ pub(crate) struct Side {
 /// All settings of a question, those first in which an example is easiest to understand.
 pub(crate) fn settings(question: &Question<'_>) -> Vec<Setting> {
     let mut settings = Vec::new();
-    for kind in kinds(question) {
+    for kind in question.kinds() {
         for accounts in accounts(question, kind) {
-            for path in paths(question) {
+            for path in question.paths() {
                 settings.extend(settings_of(question, kind, accounts, path));
             }
         }
     }
     settings
-}
-
-fn kinds(question: &Question<'_>) -> Vec<PrincipalKind> {
-    use PrincipalKind as Kind;
-    let named = match &question.region.principal {
-        PrincipalRegion::One(principal) => return vec![principal.kind],
-        PrincipalRegion::Kinds(kinds) => return kinds.clone(),
-        PrincipalRegion::Arn(_) => vec![Kind::RoleSession, Kind::User, Kind::FederatedUser, Kind::Root],
-        PrincipalRegion::Anyone => vec![
-            Kind::RoleSession,
-            Kind::User,
-            Kind::Root,
-            Kind::FederatedUser,
-            Kind::Service,
-            Kind::Anonymous,
-            Kind::Saml,
-            Kind::Oidc,
-        ],
-    };
-    // Policies that hang on users and roles speak of nobody else; a federated user needs session policies (S4.8.6).
-    let of_identities = question
-        .sides()
-        .any(|layers| !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some());
-    let of_accounts =
-        matches!(question.scope, Scope::Alone(only) if only.iter().all(|l| matches!(l, Layer::Scp(_))));
-    named
-        .into_iter()
-        .filter(|kind| !of_identities || matches!(kind, Kind::RoleSession | Kind::User))
-        .filter(|kind| !of_accounts || kind.is_bound_by_scps())
-        .collect()
 }
 
 fn accounts(question: &Question<'_>, kind: PrincipalKind) -> Vec<Accounts> {
@@ -94,16 +64,6 @@ fn accounts(question: &Question<'_>, kind: PrincipalKind) -> Vec<Accounts> {
         (Some(_), Some(_)) => vec![Accounts::Cross],
         _ => vec![Accounts::Same, Accounts::Cross],
     }
-}
-
-fn paths(question: &Question<'_>) -> Vec<NetworkPath> {
-    if !question.region.paths.is_empty() {
-        return question.region.paths.clone();
-    }
-    if question.sides().any(|layers| layers.endpoint.is_some()) {
-        return vec![NetworkPath::Gateway, NetworkPath::Interface];
-    }
-    vec![NetworkPath::Direct, NetworkPath::Gateway]
 }
 
 fn settings_of(

@@ -1,12 +1,10 @@
 //! From the values of coordinates to a request, and back through the evaluator.
 
 use crate::answer::{Miss, Reason, Witness};
-use crate::assumption::Assumption;
 use crate::coordinate::Coordinate;
 use crate::example::Example;
 use crate::hints::key_values;
 use crate::inquiry::Inquiry;
-use crate::question::{PrincipalRegion, Question};
 use crate::refine::Lemma;
 use crate::situations::{OWNERS, Side};
 use crate::theory::Model;
@@ -16,6 +14,8 @@ use polsim_eval::{
     Principal, PrincipalKind, Readings, Request, Situation, Unstated, has_public_policy,
 };
 use polsim_policy::ConditionKey;
+use polsim_question::assumption::Assumption;
+use polsim_question::question::{PrincipalRegion, Question};
 use rustc_hash::FxHashMap;
 
 /// Why the values of coordinates are no request.
@@ -80,7 +80,7 @@ pub(crate) fn build(
         let state = match (known, model.get(&Coordinate::Key(id))) {
             (Some(known), _) => known.clone(),
             (None, Some(Model::Key(state))) => state.clone(),
-            (None, _) if crate::keys::ALWAYS_PRESENT.contains(&key.folded().as_str()) => {
+            (None, _) if polsim_question::keys::ALWAYS_PRESENT.contains(&key.folded().as_str()) => {
                 key_values(&key.folded())
                     .first()
                     .map_or(KeyState::Absent, |value| KeyState::One((*value).to_owned()))

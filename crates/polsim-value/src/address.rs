@@ -123,6 +123,13 @@ fn next_v6(address: &Ipv6Addr) -> Option<Ipv6Addr> {
     address.to_bits().checked_add(1).map(Ipv6Addr::from_bits)
 }
 
+/// Writes the addresses of both families, as `v4 [10.0.0.0, 10.0.0.8) v6 ()`.
+impl fmt::Display for AddressSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "v4 {} v6 {}", self.v4, self.v6)
+    }
+}
+
 /// A set of addresses of both families.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AddressSet {

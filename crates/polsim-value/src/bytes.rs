@@ -46,6 +46,18 @@ enum Members {
 }
 use Members::{AllBut, Only};
 
+/// Writes the texts of what is listed, as `only AQI=` or `all but AQI= Ag==`.
+impl fmt::Display for BytesSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (word, listed) = match &self.0 {
+            Only(listed) => ("only", listed),
+            AllBut(listed) => ("all but", listed),
+        };
+        f.write_str(word)?;
+        listed.iter().try_for_each(|bytes| write!(f, " {bytes}"))
+    }
+}
+
 impl BytesSet {
     /// Every byte string.
     pub fn all() -> Self {

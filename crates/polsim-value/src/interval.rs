@@ -5,6 +5,7 @@
 //! after which two different cuts always have a readable value between them.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 /// The side of a value on which a cut stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -207,9 +208,39 @@ impl<T: Line> IntervalSet<T> {
     }
 }
 
+/// Writes the intervals, as `[1, 5) (7, ..)`; `()` is no value. Equal sets are written alike, others differently.
+impl<T: Line + fmt::Display> fmt::Display for IntervalSet<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("()");
+        }
+        for (place, (low, high)) in self.stretches().enumerate() {
+            f.write_str(if place == 0 { "" } else { " " })?;
+            match low {
+                Some(Cut { at, side: Side::Before }) => write!(f, "[{at}, ")?,
+                Some(Cut { at, side: Side::After }) => write!(f, "({at}, ")?,
+                None => f.write_str("(.., ")?,
+            }
+            match high {
+                Some(Cut { at, side: Side::Before }) => write!(f, "{at})")?,
+                Some(Cut { at, side: Side::After }) => write!(f, "{at}]")?,
+                None => f.write_str("..)")?,
+            }
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sets_are_written_as_intervals() {
+        let set = Set::equal_to(4).not().and(&Set::at_least(2));
+        assert_eq!(set.to_string(), "[2, 4) [5, ..)");
+        assert_eq!((Set::none().to_string(), Set::all().to_string()), ("()".into(), "(.., ..)".into()));
+    }
 
     impl Line for u8 {
         fn settle(cut: Cut<Self>) -> Place<Self> {

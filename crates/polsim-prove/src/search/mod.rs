@@ -5,4 +5,4 @@ mod solver;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use solver::{Found, Lit, Solver, Theory};
+pub(crate) use solver::{Found, Lit, Log, Solver, Theory};

@@ -52,6 +52,22 @@ pub(crate) trait Theory {
     fn shrink(&mut self, length: usize);
 }
 
+/// Is told what a search finds out: all that it takes to follow it.
+pub(crate) trait Log {
+    /// Literals that the theory says cannot hold together.
+    fn lemma(&mut self, literals: &[Lit]);
+
+    /// A clause that follows from those before.
+    fn learnt(&mut self, clause: &[Lit]);
+}
+
+/// Nobody wants to know.
+impl Log for () {
+    fn lemma(&mut self, _: &[Lit]) {}
+
+    fn learnt(&mut self, _: &[Lit]) {}
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     Model,
@@ -168,6 +184,7 @@ impl Solver {
     pub(crate) fn solve<T: Theory>(
         &mut self,
         theory: &mut T,
+        log: &mut impl Log,
         budget: &mut Budget,
     ) -> Result<Found, T::Error> {
         if self.is_contradictory {
@@ -176,8 +193,9 @@ impl Solver {
         self.agenda.clone_from(&self.roots);
         loop {
             budget.step()?;
-            if let Some(conflict) = self.conflict(theory, budget)? {
+            if let Some(conflict) = self.conflict(theory, log, budget)? {
                 let Some(learnt) = analyze::learn(self, &conflict) else { return Ok(Found::Nothing) };
+                log.learnt(&learnt.literals);
                 self.back_to(learnt.level, theory);
                 let asserted = learnt.asserted;
                 let reason =
@@ -199,6 +217,7 @@ impl Solver {
     fn conflict<T: Theory>(
         &mut self,
         theory: &mut T,
+        log: &mut impl Log,
         budget: &mut Budget,
     ) -> Result<Option<Vec<Lit>>, T::Error> {
         if let Some(clause) = self.propagate(budget)? {
@@ -211,7 +230,11 @@ impl Solver {
         }
         let fresh = self.checked;
         self.checked = self.trail.len();
-        theory.check(&self.trail, fresh, budget)
+        let conflict = theory.check(&self.trail, fresh, budget)?;
+        if let Some(literals) = &conflict {
+            log.lemma(literals);
+        }
+        Ok(conflict)
     }
 
     /// Unit propagation; returns a clause that has become false.

@@ -61,7 +61,7 @@ proptest! {
             solver.add(head.map(|head| Lit::new(head, true)), &lits(literals));
         }
         let mut theory = Forbidden(forbidden.iter().map(|set| lits(set)).collect());
-        let found = solver.solve(&mut theory, &mut Budget::default()).unwrap();
+        let found = solver.solve(&mut theory, &mut (), &mut Budget::default()).unwrap();
         let is_model = |valuation: u32| {
             let clause = |(head, literals): &Drawn| {
                 head.is_some_and(|head| !holds(valuation, (head, true)))
@@ -108,6 +108,6 @@ fn five_pigeons_do_not_fit_into_four_holes() {
         let in_one_hole = place[first].iter().zip(&place[second]);
         pairs.extend(in_one_hole.map(|(a, b)| vec![Lit::new(*a, true), Lit::new(*b, true)]));
     }
-    let found = solver.solve(&mut Forbidden(pairs), &mut Budget::default());
+    let found = solver.solve(&mut Forbidden(pairs), &mut (), &mut Budget::default());
     assert_eq!(found, Ok(Found::Nothing));
 }

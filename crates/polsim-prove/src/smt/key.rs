@@ -6,8 +6,8 @@
 
 use super::text::member;
 use crate::answer::Reason;
-use crate::keys::{Arity, arity};
 use polsim_eval::{Operand, Polarity, Quantifier, Reading, Readings, Test};
+use polsim_question::keys::{Arity, arity};
 use polsim_value::{Sort, ValueSet};
 use std::fmt::Write as _;
 

@@ -1,15 +1,15 @@
 //! Requests to begin with: an example principal on one way, with all that every such request carries.
 
-use crate::assumption::Assumptions;
 use crate::hints::{key_values, principal_arns};
-use crate::keys::{ALWAYS_PRESENT, Arity, arity};
-use crate::question::DERIVED;
 use polsim_arn::{ActionName, Pattern};
 use polsim_eval::{
     CompiledStatement, Context, Formula, KeyId, KeyState, KeyTable, Model, NetworkPath, Operand, Principal,
     PrincipalKind, Readings, Request, Test, Truth, Unstated, Value, Variable,
 };
 use polsim_policy::ConditionKey;
+use polsim_question::assumption::Assumptions;
+use polsim_question::keys::{ALWAYS_PRESENT, Arity, arity};
+use polsim_question::question::DERIVED;
 use polsim_value::ValueSet;
 
 /// The states of keys, in the order of the keys; all others are absent.

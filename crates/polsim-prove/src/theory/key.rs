@@ -8,10 +8,10 @@ use super::value::{Demand, Found, Unwanted, find};
 use super::wish::{self, Ask};
 use super::{Coordinates, Literal, Undecided};
 use crate::answer::Reason;
-use crate::keys::{self, Arity};
 use crate::world::Known;
 use polsim_arn::Budget;
 use polsim_eval::{KeyId, KeyState, Operand, Quantifier, Readings, Test, Truth};
+use polsim_question::keys::{self, Arity};
 use polsim_value::ValueSet;
 
 /// In how many ways the values of a list are tried to fall short of a test.

@@ -1,5 +1,6 @@
 //! Random claims: small policies over a small alphabet, regions, and the requests that are held against them.
 
+mod certificates;
 pub(crate) mod claim;
 mod comparison;
 pub(crate) mod judge;

@@ -3,10 +3,10 @@
 use super::fact::{Facts, all, facts};
 use super::system::System;
 use super::unknowns::Kind;
-use crate::keys::Arity;
 use crate::theory::wish::{self, Ask};
 use polsim_arn::Piece;
 use polsim_eval::{KeyState, Quantifier, Reading, Readings, Test};
+use polsim_question::keys::Arity;
 
 /// In how many ways the values of a list are tried to meet their tests.
 const MOST_WAYS: usize = 64;

@@ -1,6 +1,6 @@
 //! Random requests: lawful ones, made of parts that fit together, and wild ones.
 
-#[path = "../../../tests/random/numbers.rs"]
+#[path = "../../../../polsim-prove/tests/random/numbers.rs"]
 #[expect(dead_code, reason = "the tests of the crate need more of it")]
 mod numbers;
 

@@ -12,17 +12,21 @@ use polsim_eval::{Answer, Operand, Polarity};
 use polsim_value::ValueSet;
 
 /// What is fixed of the requests of a situation.
-pub(crate) struct Ground<'g> {
-    pub(crate) keys: &'g KeyTable,
-    pub(crate) kind: PrincipalKind,
-    pub(crate) path: NetworkPath,
+pub struct Ground<'g> {
+    /// The keys that policies name.
+    pub keys: &'g KeyTable,
+    /// The kind of the principal.
+    pub kind: PrincipalKind,
+    /// The way of the request.
+    pub path: NetworkPath,
     /// `None` where policies are asked by themselves, which know no owner of the resource.
-    pub(crate) accounts: Option<Accounts>,
+    pub accounts: Option<Accounts>,
     /// The account of the resource, when the question says it.
-    pub(crate) owner: Option<&'g str>,
+    pub owner: Option<&'g str>,
     /// The sets that the question compares a key with.
-    pub(crate) compared: &'g dyn Fn(KeyId) -> Vec<ValueSet>,
-    pub(crate) reference: Option<&'g dyn Reference>,
+    pub compared: &'g dyn Fn(KeyId) -> Vec<ValueSet>,
+    /// What is known of actions.
+    pub reference: Option<&'g dyn Reference>,
 }
 
 impl Ground<'_> {

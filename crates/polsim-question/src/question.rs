@@ -1,12 +1,13 @@
 //! What can be asked about all requests.
 
-use crate::assumption::{Assumption, Assumptions, Reference};
+use crate::assumption::{Assumption, Assumptions, Ground, Reference};
 use polsim_arn::{ActionPattern, Pattern, TextSet};
 use polsim_eval::{
-    Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, PrincipalKind, Request, Test,
-    Variable, Verdict,
+    Accounts, Answer, Formula, KeyId, KeyState, Layer, Layers, Model, NetworkPath, Operand, PrincipalKind,
+    Request, Test, Variable, Verdict,
 };
 use polsim_policy::ConditionKey;
+use polsim_value::ValueSet;
 use std::sync::Arc;
 
 /// A claim about all requests of a region.
@@ -26,8 +27,88 @@ pub struct Question<'q> {
 
 impl<'q> Question<'q> {
     /// The policies of both sides, when there are two.
-    pub(crate) fn sides(&self) -> impl Iterator<Item = &'q Layers> {
+    pub fn sides(&self) -> impl Iterator<Item = &'q Layers> {
         std::iter::once(self.layers).chain(self.claim.other())
+    }
+
+    /// What a fact about real requests says of those of a situation, in view of one that is not so.
+    #[must_use]
+    pub fn clauses(
+        &self,
+        assumption: Assumption,
+        (kind, accounts, path): (PrincipalKind, Accounts, NetworkPath),
+        request: &Request,
+    ) -> Vec<Formula> {
+        let ground = Ground {
+            keys: self.model.keys(),
+            kind,
+            path,
+            // By themselves policies know no owner of the resource.
+            accounts: (*self.scope == Scope::Whole).then_some(accounts),
+            owner: self.region.resource_account.as_deref(),
+            compared: &|key| self.compared_with(key),
+            reference: self.region.reference.as_deref(),
+        };
+        assumption.clauses(&ground, request)
+    }
+
+    /// The sets that policies and region compare a key with.
+    fn compared_with(&self, key: KeyId) -> Vec<ValueSet> {
+        let policies = self.sides().flat_map(Layers::all).filter_map(|id| self.model.policy(id));
+        let conditions =
+            policies.flat_map(|policy| &policy.statements).flat_map(|statement| &statement.condition);
+        let mut sets = Vec::new();
+        for formula in conditions.chain(&self.region.keys) {
+            formula.for_each_test(&mut |test| match &test.operand {
+                Operand::Closed(set) if test.variable == Variable::Key(key) => sets.push(set.clone()),
+                _ => {}
+            });
+        }
+        sets
+    }
+
+    /// The kinds of principal that are meant.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<PrincipalKind> {
+        use PrincipalKind as Kind;
+        let named = match &self.region.principal {
+            PrincipalRegion::One(principal) => return vec![principal.kind],
+            PrincipalRegion::Kinds(kinds) => return kinds.clone(),
+            PrincipalRegion::Arn(_) => vec![Kind::RoleSession, Kind::User, Kind::FederatedUser, Kind::Root],
+            PrincipalRegion::Anyone => vec![
+                Kind::RoleSession,
+                Kind::User,
+                Kind::Root,
+                Kind::FederatedUser,
+                Kind::Service,
+                Kind::Anonymous,
+                Kind::Saml,
+                Kind::Oidc,
+            ],
+        };
+        // Policies that hang on users and roles speak of nobody else; a federated user needs session policies (S4.8.6).
+        let of_identities = self.sides().any(|layers| {
+            !layers.identity.is_empty() || layers.boundary.is_some() || layers.session.is_some()
+        });
+        let of_accounts =
+            matches!(self.scope, Scope::Alone(only) if only.iter().all(|l| matches!(l, Layer::Scp(_))));
+        named
+            .into_iter()
+            .filter(|kind| !of_identities || matches!(kind, Kind::RoleSession | Kind::User))
+            .filter(|kind| !of_accounts || kind.is_bound_by_scps())
+            .collect()
+    }
+
+    /// The ways of the requests that are meant.
+    #[must_use]
+    pub fn paths(&self) -> Vec<NetworkPath> {
+        if !self.region.paths.is_empty() {
+            return self.region.paths.clone();
+        }
+        if self.sides().any(|layers| layers.endpoint.is_some()) {
+            return vec![NetworkPath::Gateway, NetworkPath::Interface];
+        }
+        vec![NetworkPath::Direct, NetworkPath::Gateway]
     }
 }
 
@@ -104,7 +185,8 @@ pub struct Region {
 
 impl Region {
     /// The facts about real requests that a request is not as, of those that are on.
-    pub(crate) fn unreal(&self, request: &Request) -> Vec<Assumption> {
+    #[must_use]
+    pub fn unreal(&self, request: &Request) -> Vec<Assumption> {
         // Partitions are part of the setting; by themselves policies know none.
         let facts = self.assumptions.iter().filter(|fact| *fact != Assumption::OnePartition);
         facts.filter(|fact| !fact.holds(request, self.reference.as_deref())).collect()
@@ -138,7 +220,7 @@ impl Region {
 }
 
 /// The keys that follow from the rest of a request (S5.2).
-pub(crate) const DERIVED: [&str; 8] = [
+pub const DERIVED: [&str; 8] = [
     "aws:principalarn",
     "aws:principalaccount",
     "aws:principaltype",

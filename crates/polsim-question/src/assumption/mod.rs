@@ -22,6 +22,6 @@ mod tags;
 mod tests;
 
 pub use fact::Standing;
-pub(crate) use ground::Ground;
+pub use ground::Ground;
 pub use reference::Reference;
 pub use table::{Assumption, Assumptions};

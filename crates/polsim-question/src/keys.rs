@@ -2,7 +2,7 @@
 
 /// How many values a key has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Arity {
+pub enum Arity {
     /// One.
     One,
     /// A list.
@@ -73,7 +73,8 @@ const MANY: [&str; 7] = [
 ];
 
 /// How many values the key of this name in lower case has.
-pub(crate) fn arity(name: &str) -> Arity {
+#[must_use]
+pub fn arity(name: &str) -> Arity {
     let family = name.split_once('/').map_or_else(|| name.to_owned(), |(family, _)| format!("{family}/"));
     if SINGLE.contains(&family.as_str()) {
         Arity::One
@@ -85,7 +86,7 @@ pub(crate) fn arity(name: &str) -> Arity {
 }
 
 /// Keys that every request carries (S5.3).
-pub(crate) const ALWAYS_PRESENT: [&str; 6] = [
+pub const ALWAYS_PRESENT: [&str; 6] = [
     "aws:currenttime",
     "aws:epochtime",
     "aws:securetransport",

@@ -3,7 +3,7 @@
 use super::fact::{Fact, Standing};
 use super::ground::{Ground, Part, arns_with, arns_with_account, if_then, is, not_both};
 use super::seen::{Seen, is_account};
-use crate::coordinate::PARTITIONS;
+use crate::partition::PARTITIONS;
 use polsim_arn::{Arn, Pattern, TextSet};
 use polsim_eval::{Accounts, Attribute, Formula, PrincipalKind, Variable};
 

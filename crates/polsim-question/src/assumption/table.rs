@@ -154,7 +154,8 @@ impl Assumption {
     }
 
     /// What the fact says of the requests of a situation, in view of one that is not so.
-    pub(crate) fn clauses(self, ground: &Ground<'_>, request: &Request) -> Vec<Formula> {
+    #[must_use]
+    pub fn clauses(self, ground: &Ground<'_>, request: &Request) -> Vec<Formula> {
         (self.fact().clauses)(ground, &Seen { request, reference: ground.reference })
     }
 }

@@ -30,9 +30,12 @@ impl Valuation for Seen<'_> {
             Variable::Principal(attribute) => {
                 self.attributes[attribute as usize].as_deref().map_or(Value::Absent, Value::One)
             }
-            Variable::Key(key) => {
-                crate::world::value_of(self.request.context.get(self.keys.key(key).unwrap()))
-            }
+            Variable::Key(key) => match self.request.context.get(self.keys.key(key).unwrap()) {
+                KeyState::Absent => Value::Absent,
+                KeyState::One(text) => Value::One(text),
+                KeyState::List(texts) => Value::List(texts),
+                KeyState::Open => Value::Open,
+            },
         }
     }
 
