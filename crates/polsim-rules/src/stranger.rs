@@ -172,9 +172,13 @@ fn of_stranger(pattern: &str) -> Option<String> {
         // A `*` that stands for several fields.
         return pattern.ends_with('*').then(|| fill(pattern, "aws:sns:us-east-1:637423187654:stranger"));
     };
+    // The name of a bucket is its owner's, and its ARN has no account.
+    let is_bucket = *service == "s3" && !resource.contains('/');
+    if is_bucket && !resource.contains(['*', '?']) {
+        return None;
+    }
     let own = Pattern::wildcard(account).matches(ACCOUNT).then_some(ACCOUNT);
-    let is_bucket = *service == "s3" && account.is_empty() && resource.contains(['*', '?']);
-    let account = own.or(is_bucket.then_some(""))?;
+    let account = own.or((is_bucket && account.is_empty()).then_some(""))?;
     let (partition, region) = (fill(partition, "aws"), fill(region, "us-east-1"));
     let (service, resource) = (fill(service, "sns"), fill(resource, "stranger"));
     let text = format!("{arn}:{partition}:{service}:{region}:{account}:{resource}");
@@ -199,5 +203,6 @@ mod tests {
         }
         assert_eq!(of_stranger("arn:aws:sns:us-east-1:111122223333:*"), None);
         assert_eq!(of_stranger("arn:aws:s3:::acme-data"), None);
+        assert_eq!(of_stranger("arn:aws:s3:*:*:acme-data"), None);
     }
 }
