@@ -1,14 +1,15 @@
 //! The tests of a condition, one key at a time.
 
-use polsim_policy::{KeyBlock, Operator, OperatorName, Statement};
+use polsim_policy::{Effect, KeyBlock, Operator, OperatorName, SetQuantifier, Statement};
 use polsim_text::Spanned;
+use polsim_value::read_truth;
 
 /// What says where in the network a request comes from.
 pub(crate) const NETWORK: [&str; 5] =
     ["aws:SourceIp", "aws:VpcSourceIp", "aws:SourceVpce", "aws:SourceVpc", "aws:SourceVpcArn"];
 
 /// One key under an operator.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyTest<'s> {
     /// The operator.
     pub(crate) operator: Spanned<Operator>,
@@ -16,16 +17,17 @@ pub(crate) struct KeyTest<'s> {
     pub(crate) block: &'s KeyBlock,
 }
 
-impl KeyTest<'_> {
-    /// Whether the test is on one of these keys.
-    pub(crate) fn is_of(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.block.key.value.as_str().eq_ignore_ascii_case(name))
-    }
-
-    /// Whether it only asks if the key is there.
-    pub(crate) fn is_null(&self) -> bool {
-        self.operator.value.name == OperatorName::Null
-    }
+/// What an operator reads its values as (S3.4–S3.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    String,
+    Numeric,
+    Date,
+    Bool,
+    Binary,
+    Ip,
+    Arn,
+    Null,
 }
 
 /// The tests of a statement in the order of the text.
@@ -37,4 +39,109 @@ pub(crate) fn tests(statement: &Statement) -> impl Iterator<Item = KeyTest<'_>> 
 /// Whether a statement tests one of these keys.
 pub(crate) fn has_test_of(statement: &Statement, names: &[&str]) -> bool {
     tests(statement).any(|test| test.is_of(names))
+}
+
+/// Whether a statement applies only to requests that have a key.
+pub(crate) fn demands(statement: &Statement, key: &str) -> bool {
+    tests(statement).any(|test| test.is(key) && !test.holds_without_key())
+}
+
+impl<'s> KeyTest<'s> {
+    /// The key as it is written.
+    pub(crate) fn key(self) -> &'s str {
+        self.block.key.value.as_str()
+    }
+
+    /// Whether it tests this key, or a key of this family when the name ends in `/`.
+    pub(crate) fn is(self, name: &str) -> bool {
+        let key = self.key();
+        match name.strip_suffix('/') {
+            Some(family) => key.split_once('/').is_some_and(|(head, _)| head.eq_ignore_ascii_case(family)),
+            None => key.eq_ignore_ascii_case(name),
+        }
+    }
+
+    /// Whether it tests one of these.
+    pub(crate) fn is_of(self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.is(name))
+    }
+
+    /// Whether it only asks if the key is there.
+    pub(crate) fn is_null(self) -> bool {
+        self.family() == Family::Null
+    }
+
+    /// What its operator reads values as.
+    pub(crate) fn family(self) -> Family {
+        use OperatorName as Name;
+        match self.operator.value.name {
+            Name::StringEquals
+            | Name::StringNotEquals
+            | Name::StringEqualsIgnoreCase
+            | Name::StringNotEqualsIgnoreCase
+            | Name::StringLike
+            | Name::StringNotLike => Family::String,
+            Name::NumericEquals
+            | Name::NumericNotEquals
+            | Name::NumericLessThan
+            | Name::NumericLessThanEquals
+            | Name::NumericGreaterThan
+            | Name::NumericGreaterThanEquals => Family::Numeric,
+            Name::DateEquals
+            | Name::DateNotEquals
+            | Name::DateLessThan
+            | Name::DateLessThanEquals
+            | Name::DateGreaterThan
+            | Name::DateGreaterThanEquals => Family::Date,
+            Name::Bool => Family::Bool,
+            Name::BinaryEquals => Family::Binary,
+            Name::IpAddress | Name::NotIpAddress => Family::Ip,
+            Name::ArnEquals | Name::ArnLike | Name::ArnNotEquals | Name::ArnNotLike => Family::Arn,
+            Name::Null => Family::Null,
+        }
+    }
+
+    /// Whether `*` and `?` are wildcards under its operator (S3.4.4, S3.10.1).
+    pub(crate) fn takes_wildcards(self) -> bool {
+        self.family() == Family::Arn
+            || matches!(self.operator.value.name, OperatorName::StringLike | OperatorName::StringNotLike)
+    }
+
+    /// Whether it holds of a request that does not have the key (S3.1, the table).
+    pub(crate) fn holds_without_key(self) -> bool {
+        match (self.operator.value.quantifier, self.operator.value.name) {
+            (Some(SetQuantifier::ForAllValues), _) => true,
+            (Some(SetQuantifier::ForAnyValue), _) => false,
+            (None, OperatorName::Null) => self.texts().any(|text| read_truth(text) == Some(true)),
+            (None, name) => self.operator.value.if_exists || name.is_negated(),
+        }
+    }
+
+    /// Whether a wider list of values lets more through: in an Allow that it must match, in a Deny that spares what
+    /// matches.
+    pub(crate) fn lets_through(self, effect: Effect) -> bool {
+        (effect == Effect::Allow) != self.operator.value.name.is_negated()
+    }
+
+    /// The texts of its values.
+    pub(crate) fn texts(self) -> impl Iterator<Item = &'s str> {
+        self.block.values.iter().map(|value| value.value.text.as_str())
+    }
+}
+
+/// Whether a value has a wildcard outside of variables.
+pub(crate) fn has_wildcard(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once("${") {
+        if head.contains(['*', '?']) {
+            return true;
+        }
+        rest = tail.split_once('}').map_or("", |(_, after)| after);
+    }
+    rest.contains(['*', '?'])
+}
+
+/// Whether a value has wildcards or variables: it is no value by itself.
+pub(crate) fn is_open(text: &str) -> bool {
+    text.contains("${") || has_wildcard(text)
 }

@@ -3,11 +3,14 @@
 //! Where the parser already knows that a clause is violated, a rule takes the parser's word and adds what the linter
 //! needs: names, severity, documentation, a fix. `docs/rules/README.md` says how to add one.
 
+mod actions;
+mod cnd;
 mod esc;
 mod keys;
 mod never;
 mod oid;
 mod org;
+mod places;
 mod prn;
 mod rch;
 mod red;

@@ -1,0 +1,44 @@
+//! The actions of a statement as the reference knows them.
+
+use polsim_arn::ActionPattern;
+use polsim_policy::Statement;
+use polsim_reference::{Action, Reference};
+use polsim_text::Spanned;
+
+/// Whether an entry names one action.
+pub(crate) fn is_exact(entry: &ActionPattern) -> bool {
+    !entry.folded().contains(['*', '?'])
+}
+
+/// The action that an entry names, when it names one that is known.
+pub(crate) fn named<'r>(reference: &'r Reference, entry: &ActionPattern) -> Option<Action<'r>> {
+    let (prefix, name) = entry.folded().split_once(':').filter(|_| is_exact(entry))?;
+    reference.service(prefix)?.action(name)
+}
+
+/// The known actions that an entry with a service matches; none for `*`.
+pub(crate) fn matched<'r>(reference: &'r Reference, entry: &ActionPattern) -> Vec<Action<'r>> {
+    let Some(prefix) = entry.service() else { return Vec::new() };
+    if is_exact(entry) {
+        return named(reference, entry).into_iter().collect();
+    }
+    let Some(service) = reference.service(prefix) else { return Vec::new() };
+    match entry.folded().split_once(':') {
+        Some((_, "*")) => service.actions().collect(),
+        _ => service.matching(entry).collect(),
+    }
+}
+
+/// The entries of `Action`; none when the statement has `NotAction`.
+pub(crate) fn listed(statement: &Statement) -> &[Spanned<ActionPattern>] {
+    if statement.action.is_negated() { &[] } else { statement.action.listed() }
+}
+
+/// A list for people: three names, and how many more there are.
+pub(crate) fn some_of(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(3) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
