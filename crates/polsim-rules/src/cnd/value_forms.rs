@@ -9,7 +9,8 @@ use polsim_policy::{OperatorName, PolicyType, Statement};
 
 /// The form of the values of some keys. Forms are in lower case; CND110 speaks of letters.
 struct Form {
-    code: &'static str,
+    /// The code of the rule.
+    by: &'static str,
     keys: &'static [&'static str],
     is_value: fn(&str) -> bool,
     /// What a value is, behind “is not”.
@@ -19,31 +20,31 @@ struct Form {
 /// As AWS documents the keys (IAM and S3 user guides, VPC guide; 2026-09).
 const FORMS: [Form; 8] = [
     Form {
-        code: "CND014",
+        by: "CND014",
         keys: &["aws:SourceVpc", "aws:Ec2InstanceSourceVpc"],
         is_value: |text| is_id(text, "vpc-"),
         expected: "the id of a VPC: `vpc-` and 8 or 17 hexadecimal digits",
     },
     Form {
-        code: "CND015",
+        by: "CND015",
         keys: &["aws:SourceVpce"],
         is_value: |text| is_id(text, "vpce-"),
         expected: "the id of a VPC endpoint: `vpce-` and 8 or 17 hexadecimal digits",
     },
     Form {
-        code: "CND016",
+        by: "CND016",
         keys: &["aws:RequestedRegion", "ec2:Region"],
         is_value: is_region,
         expected: "a Region that is known (2026-09)",
     },
     Form {
-        code: "CND017",
+        by: "CND017",
         keys: &["kms:ViaService"],
         is_value: is_regional_service,
         expected: "a service with its Region, such as `s3.eu-west-1.amazonaws.com`",
     },
     Form {
-        code: "CND017",
+        by: "CND017",
         keys: &[
             "aws:CalledVia",
             "aws:CalledViaFirst",
@@ -55,19 +56,19 @@ const FORMS: [Form; 8] = [
         expected: "a service principal, such as `ec2.amazonaws.com`",
     },
     Form {
-        code: "CND018",
+        by: "CND018",
         keys: &["s3:x-amz-server-side-encryption-aws-kms-key-id"],
         is_value: is_kms_key,
         expected: "the ARN of a KMS key, which is what S3 compares: `arn:aws:kms:<Region>:<account>:key/<id>`",
     },
     Form {
-        code: "CND112",
+        by: "CND112",
         keys: &["aws:PrincipalOrgID", "aws:ResourceOrgID", "aws:SourceOrgID", "aws:VpceOrgID"],
         is_value: is_organization,
         expected: "the id of an organization: `o-` and 10 to 32 letters or digits",
     },
     Form {
-        code: "CND112",
+        by: "CND112",
         keys: &[
             "aws:PrincipalAccount",
             "aws:ResourceAccount",
@@ -262,7 +263,7 @@ fn fault(test: KeyTest<'_>, text: &str) -> Option<(&'static str, &'static str)> 
     let form = FORMS.iter().find(|form| test.is_of(form.keys))?;
     let small = text.to_ascii_lowercase();
     if !(form.is_value)(&small) {
-        return Some((form.code, form.expected));
+        return Some((form.by, form.expected));
     }
     let folds = matches!(
         test.operator.value.name,
