@@ -3,7 +3,9 @@
 //! Where the parser already knows that a clause is violated, a rule takes the parser's word and adds what the linter
 //! needs: names, severity, documentation, a fix. `docs/rules/README.md` says how to add one.
 
+mod act;
 mod actions;
+mod arn;
 mod cnd;
 mod esc;
 mod keys;

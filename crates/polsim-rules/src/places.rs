@@ -55,7 +55,17 @@ const PARTITIONS: [(&str, &[&str]); 8] = [
     ("aws-eusc", &["eusc-de-east-1"]),
 ];
 
+/// The names of all partitions.
+pub(crate) fn partitions() -> impl Iterator<Item = &'static str> {
+    PARTITIONS.iter().map(|(name, _)| *name)
+}
+
 /// Whether there is such a Region.
 pub(crate) fn is_region(text: &str) -> bool {
     PARTITIONS.iter().any(|(_, regions)| regions.contains(&text))
+}
+
+/// The partition of a Region.
+pub(crate) fn partition_of(region: &str) -> Option<&'static str> {
+    PARTITIONS.iter().find(|(_, regions)| regions.contains(&region)).map(|(name, _)| *name)
 }

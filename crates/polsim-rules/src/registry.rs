@@ -5,6 +5,8 @@ use polsim_lint::Rule;
 /// Each family lists its own rules.
 const FAMILIES: &[&[&Rule]] = &[
     crate::syn::RULES,
+    crate::act::RULES,
+    crate::arn::RULES,
     crate::prn::RULES,
     crate::cnd::RULES,
     crate::var::RULES,

@@ -3,7 +3,7 @@
 //! What other tests of the statement demand decides whether such a request gets through, so the prover is asked for one;
 //! it knows which keys go together (S5.5).
 
-use crate::keys::{KeyTest, tests};
+use crate::keys::{KeyTest, demands, tests};
 use polsim_eval::KeyState;
 use polsim_lint::{Check, Confidence, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject};
 use polsim_policy::{Effect, PolicyType, SetQuantifier, Statement};
@@ -45,7 +45,7 @@ pub(crate) const FOR_ALL: Rule = Rule {
     check: Check::Statement(|subject, statement, findings| check(subject, statement, findings, "CND102")),
     doc: Doc {
         what: "An Allow tests a key with `ForAllValues`, and a request without the key passes.",
-        why: "`ForAllValues` is true of no value at all. AWS warns of it for keys with one value only; it is as true for others.",
+        why: "`ForAllValues` is true of no value at all. `medium` for the keys of tags, where none is harmless as a rule. AWS warns of it for keys with one value only; it is as true for others.",
         bad: &[Example::statements(
             PolicyType::Identity,
             r#"{"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*",
@@ -94,20 +94,28 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
         return;
     }
     for test in tests(statement).filter(|test| rule_of(subject, *test) == Some(code)) {
+        // Who demands a tag of the request demands that it has tags (S5.5 I12).
+        if test.is("aws:TagKeys") && demands(statement, "aws:RequestTag/") {
+            continue;
+        }
         let Some(witness) = without_key(subject, statement, test) else { continue };
         let sentence = format!("a request without `{}` is allowed", test.key());
-        findings
-            .add(test.operator.span, sentence)
+        let finding = findings.add(test.operator.span, sentence);
+        finding
             .also(test.block.key.span, "the key that may be missing")
             .help(format!("add `\"Null\": {{\"{}\": \"false\"}}` to demand it", test.key()))
             .witness(&witness.request);
+        // Without tags there is no wrong one.
+        if test.is_of(&["aws:TagKeys", "sts:TransitiveTagKeys"]) {
+            finding.severity(Severity::Medium);
+        }
     }
 }
 
 /// The rule that looks at a test.
 fn rule_of(subject: &Subject<'_>, test: KeyTest<'_>) -> Option<&'static str> {
     let presence = Presence::of(test.key());
-    if !test.holds_without_key() || presence == Presence::Always {
+    if !test.holds_without_key() || matches!(presence, Presence::Always | Presence::MostActions) {
         return None;
     }
     if test.operator.value.quantifier == Some(SetQuantifier::ForAllValues) {

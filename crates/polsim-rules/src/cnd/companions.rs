@@ -77,15 +77,15 @@ pub(crate) const KEY: Rule = Rule {
     ..Rule::DEFAULT
 };
 
-fn action(_: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
-    let entries = listed(statement);
-    let matches = |name: &str| {
+fn action(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
+    let names = |statement: &Statement, name: &str| {
         let name = ActionName::parse(name);
-        name.is_ok_and(|name| entries.iter().any(|entry| entry.value.matches(&name)))
+        name.is_ok_and(|name| listed(statement).iter().any(|entry| entry.value.matches(&name)))
     };
-    if statement.effect.value != Effect::Allow || !matches("sts:AssumeRole") {
+    if statement.effect.value != Effect::Allow || !names(statement, "sts:AssumeRole") || !subject.is_whole() {
         return;
     }
+    let matches = |name: &str| subject.of(Effect::Allow).any(|statement| names(statement, name));
     let tests = tests(statement).filter(|test| test.family() != Family::Null && !test.holds_without_key());
     for test in tests {
         let missing = ACTIONS.iter().find(|(key, companion)| test.is(key) && !matches(companion));
@@ -93,7 +93,7 @@ fn action(_: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
             let sentence = format!("nobody can send `{}` without `{companion}`", test.key());
             findings
                 .add(test.block.key.span, sentence)
-                .also(statement.action.span(), "does not have it")
+                .also(statement.action.span(), "no Allow of this policy has it")
                 .help(format!("add \"{companion}\""));
         }
     }

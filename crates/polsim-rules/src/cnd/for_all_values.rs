@@ -46,16 +46,16 @@ pub(crate) const DENIES: Rule = Rule {
     check: Check::Statement(denies),
     doc: Doc {
         what: "A Deny tests a key with `ForAllValues`, and not whether the key is there.",
-        why: "The test holds of every request without the key, so all of them are denied.",
+        why: "The test holds of every request without the key, so all of them are denied. With a negated operator that is an idiom, “unless one of the values is listed”, and not found.",
         bad: &[Example::statements(
             PolicyType::Identity,
             r#"{"Effect": "Deny", "Action": "ec2:*", "Resource": "*",
-                "Condition": {"ForAllValues:StringNotEquals": {"aws:TagKeys": ["owner", "team"]}}}"#,
+                "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": ["owner", "team"]}}}"#,
         )],
         good: &[Example::statements(
             PolicyType::Identity,
             r#"{"Effect": "Deny", "Action": "ec2:*", "Resource": "*",
-                "Condition": {"ForAnyValue:StringNotEquals": {"aws:TagKeys": ["owner", "team"]}}}"#,
+                "Condition": {"ForAnyValue:StringEquals": {"aws:TagKeys": ["owner", "team"]}}}"#,
         )],
         fix: "Write `ForAnyValue`, or add `\"Null\": {<key>: \"false\"}`.",
         source: "S3.13.2",
@@ -92,7 +92,7 @@ fn single(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<
     for test in tests(statement).filter(|test| is_for_all(*test)) {
         if reference.key(test.key()).is_some_and(|key| key.arity() == Arity::One) {
             let sentence = format!(
-                "`{}` has one value: `ForAllValues` only lets requests pass that lack it",
+                "`{}` has one value: all that `ForAllValues` does is to match requests without it",
                 test.key()
             );
             findings.add(test.operator.span, sentence).help(format!("write `{}`", without_quantifier(test)));
@@ -104,7 +104,9 @@ fn denies(_: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
     if statement.effect.value != Effect::Deny {
         return;
     }
-    for test in tests(statement).filter(|test| is_for_all(*test) && !demands(statement, test.key())) {
+    for test in tests(statement).filter(|test| {
+        is_for_all(*test) && !test.operator.value.name.is_negated() && !demands(statement, test.key())
+    }) {
         let sentence = format!("every request without `{}` is denied", test.key());
         findings.add(test.operator.span, sentence).saying("holds when there is no value");
     }

@@ -2,7 +2,8 @@
 //!
 //! A condition is judged by itself: the statement is asked about with every action, every resource and every principal.
 
-use crate::keys::{Family, KeyTest, tests};
+use super::unreadable_values::reads;
+use crate::keys::{Family, KeyTest, is_placeholder, tests};
 use polsim_arn::ActionPattern;
 use polsim_lint::{Check, Confidence, Doc, Example, Findings, Judge, Phase, Rule, Severity, Subject};
 use polsim_policy::{
@@ -68,7 +69,7 @@ pub(crate) const ALWAYS: Rule = Rule {
 
 fn never(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
     let tests: Vec<KeyTest<'_>> = tests(statement).collect();
-    if tests.is_empty() || tests.len() > MOST {
+    if tests.is_empty() || tests.len() > MOST || tests.iter().any(|test| is_explained(*test)) {
         return;
     }
     let Some(confidence) = never_holds(subject, &tests) else { return };
@@ -95,7 +96,7 @@ fn never(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
 }
 
 fn always(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
-    for test in tests(statement) {
+    for test in tests(statement).filter(|test| !is_explained(*test)) {
         if let Some(family) = whole_family(test) {
             let sentence = format!("every {family} address is in these ranges");
             let finding = findings.add(test.block.key.span, sentence);
@@ -121,6 +122,12 @@ fn always(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<
             finding.witness(&witness.request);
         }
     }
+}
+
+/// Whether another rule says why the test comes out as it does: a value cannot be read or is to be filled in.
+fn is_explained(test: KeyTest<'_>) -> bool {
+    let is_short = |text: &str| test.family() == Family::Arn && text.split(':').count() < 6;
+    test.texts().any(|text| is_placeholder(text) || is_short(text) || !reads(test, text))
 }
 
 /// The family of addresses all of which are in the ranges of a test.

@@ -98,7 +98,8 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
 fn fits(test: KeyTest<'_>, key: Key<'_>) -> bool {
     match test.family() {
         Family::Null => true,
-        Family::String => key.takes(KeyType::String),
+        // Other operators take no variables, so that addresses and dates are compared with them as text (S3.9.6).
+        Family::String => key.takes(KeyType::String) || test.texts().all(|text| text.contains("${")),
         Family::Numeric => key.takes(KeyType::Numeric),
         Family::Date => key.takes(KeyType::Date),
         Family::Bool => key.takes(KeyType::Bool),

@@ -1,6 +1,6 @@
 //! Values that their operator cannot read, a family of operators a row.
 
-use crate::keys::{Family, KeyTest, tests};
+use crate::keys::{Family, KeyTest, is_placeholder, tests};
 use polsim_lint::{Check, Doc, Example, Findings, Rule, Severity, aws_error, aws_warning, parliament};
 use polsim_policy::{PolicyType, Statement};
 use polsim_value::{AddressRange, Bytes, Decimal, Instant, read_truth};
@@ -119,7 +119,7 @@ fn check(statement: &Statement, findings: &mut Findings<'_>, code: &str) {
         for value in &test.block.values {
             let text = value.value.text.as_str();
             // A variable is another matter: the parser tells where one can stand.
-            if !text.contains("${") && !reads(test, text) {
+            if !text.contains("${") && !is_placeholder(text) && !reads(test, text) {
                 findings
                     .add(value.span, format!("`{text}` is no {what}"))
                     .saying(format!("`{}` is false whatever the request", test.operator.value));
@@ -140,7 +140,8 @@ fn row(test: KeyTest<'_>) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn reads(test: KeyTest<'_>, text: &str) -> bool {
+/// Whether the operator of a test can read a value.
+pub(super) fn reads(test: KeyTest<'_>, text: &str) -> bool {
     match test.family() {
         Family::Ip => AddressRange::read(text).is_some(),
         Family::Bool | Family::Null => read_truth(text).is_some(),

@@ -2,7 +2,7 @@
 //!
 //! A value with wildcards or variables is left alone, but for paths of organizations, whose end can be seen.
 
-use crate::keys::{Family, KeyTest, is_open, tests};
+use crate::keys::{Family, KeyTest, is_open, is_placeholder, tests};
 use crate::places::is_region;
 use polsim_lint::{Check, Confidence, Doc, Example, Findings, Rule, Severity, aws_error};
 use polsim_policy::{OperatorName, PolicyType, Statement};
@@ -233,8 +233,7 @@ fn check(statement: &Statement, findings: &mut Findings<'_>, code: &str) {
     for test in tests(statement).filter(|test| test.family() == Family::String) {
         for value in &test.block.values {
             let text = value.value.text.as_str();
-            // What stands in angle brackets is to be filled in.
-            if text.contains(['<', '{']) && !text.contains("${") {
+            if is_placeholder(text) {
                 continue;
             }
             let Some((by, expected)) = fault(test, text).filter(|(by, _)| *by == code) else { continue };
