@@ -2,7 +2,7 @@
 
 use polsim_arn::ActionPattern;
 use polsim_policy::Statement;
-use polsim_reference::{Action, Reference};
+use polsim_reference::{Action, Reference, Service};
 use polsim_text::Spanned;
 
 /// Whether an entry names one action.
@@ -26,6 +26,18 @@ pub(crate) fn matched<'r>(reference: &'r Reference, entry: &ActionPattern) -> Ve
     match entry.folded().split_once(':') {
         Some((_, "*")) => service.actions().collect(),
         _ => service.matching(entry).collect(),
+    }
+}
+
+/// Whether a service has an action that an entry with wildcards matches.
+pub(crate) fn matches_any(service: &Service, entry: &ActionPattern) -> bool {
+    let name = entry.folded().split_once(':').map_or("", |(_, name)| name);
+    match name.split_once('*') {
+        // Most patterns are the beginning of a name.
+        Some((head, "")) if !head.contains('?') => service.actions().any(|action| {
+            action.name().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
+        }),
+        _ => service.matching(entry).next().is_some(),
     }
 }
 

@@ -146,11 +146,12 @@ pub(crate) fn is_open(text: &str) -> bool {
     text.contains("${") || has_wildcard(text)
 }
 
-/// Whether a value is still to be filled in: `<account>`, `[ROLE]`, `{{id}}`, `${Account}`. SYN106 speaks of them.
+/// Whether a value is still to be filled in: `<account>`, `[ROLE]`, `{id}`, `${Account}`. SYN106 speaks of them.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let is_name = |tail: &str| {
         let name = tail.split(['}', ',']).next().unwrap_or("");
         !name.contains(':') && !matches!(name, "*" | "?" | "$")
     };
-    text.contains(['<', '[']) || text.contains("{{") || text.split("${").skip(1).any(is_name)
+    let has_brace = text.split("${").any(|piece| piece.contains('{'));
+    text.contains(['<', '[']) || has_brace || text.split("${").skip(1).any(is_name)
 }

@@ -1,6 +1,5 @@
 //! ACT: actions and their services.
 
-mod missing_dependent_action;
 mod unknown;
 mod unsupported_action_in_policy;
 mod wildcard_in_service_name;
@@ -14,5 +13,4 @@ pub(crate) const RULES: &[&Rule] = &[
     &unknown::ACTION,
     &unsupported_action_in_policy::RULE,
     &wildcard_in_service_name::RULE,
-    &missing_dependent_action::RULE,
 ];

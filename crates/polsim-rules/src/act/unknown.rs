@@ -3,7 +3,7 @@
 //! Services appear over time, so a name that is not known is a mistake with medium confidence only, and every finding
 //! says of what day the facts are.
 
-use crate::actions::{is_exact, matched};
+use crate::actions::{is_exact, matches_any};
 use crate::arn::services_without_facts;
 use crate::keys::tests;
 use polsim_lint::{
@@ -103,7 +103,7 @@ fn service(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings
     for test in tests(statement) {
         let Some((prefix, _)) = test.key().split_once(':') else { continue };
         // Providers of identities are named by their host.
-        let is_service = !prefix.eq_ignore_ascii_case("aws") && !prefix.contains(['.', '/', '$']);
+        let is_service = !prefix.eq_ignore_ascii_case("aws") && !prefix.contains(['.', '/', '$', '<', '[']);
         if is_service && reference.service(prefix).is_none() && reference.key(test.key()).is_none() {
             let finding =
                 findings.add(test.block.key.span, format!("no service `{prefix}` is known ({day})"));
@@ -142,7 +142,7 @@ fn action(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<
             continue;
         };
         if !is_exact(&entry.value) {
-            if !text.ends_with(":*") && matched(reference, &entry.value).is_empty() {
+            if !text.ends_with(":*") && !matches_any(service, &entry.value) {
                 let sentence = format!("no action is known that `{text}` matches ({day})");
                 findings.add(entry.span, sentence).severity(Severity::Low);
             }

@@ -3,11 +3,15 @@
 //! A newcomer would doubt that Region and account are looked at apart from the rest: first the resource part says which
 //! types are meant, whatever stands before it, and then their forms say what may stand there.
 
+use crate::keys::is_placeholder;
 use crate::places::{is_region, partition_of, partitions};
 use polsim_arn::{Arn, ArnPattern, Pattern};
 use polsim_policy::Statement;
-use polsim_reference::{ArnForm, Reference};
+use polsim_reference::{ArnForm, Reference, ResourceType};
 use polsim_text::Spanned;
+
+/// Services whose resources are paths of their web interface, which the reference lists in part.
+const PATHS: [&str; 1] = ["apigateway"];
 
 /// Something wrong with an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +73,7 @@ pub(super) fn of_fields(arn: &Arn<'_>) -> Option<Fault> {
             )
         });
     }
-    if !region.is_empty() && !is_wild(region) {
+    if !region.is_empty() && !is_wild(region) && !is_placeholder(region) {
         if !is_region(region) {
             return Some(Fault::new("ARN006", format!("`{region}` is no Region that is known (2026-09)")));
         }
@@ -85,69 +89,75 @@ pub(super) fn of_fields(arn: &Arn<'_>) -> Option<Fault> {
     // `aws` owns managed policies and public images, others are names of services in ARNs of identities.
     let is_name =
         !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    if !account.is_empty()
-        && !is_wild(account)
-        && !is_account
-        && !is_name
-        && !account.contains(['<', '[', '{'])
-    {
+    if !account.is_empty() && !is_wild(account) && !is_account && !is_name && !is_placeholder(account) {
         return Some(Fault::new("ARN009", format!("`{account}` is no account: those have 12 digits")));
     }
     None
 }
 
-/// What is wrong with Region, account and resource by the forms of the service.
-pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>) -> Vec<Fault> {
+/// What is wrong with Region, account or resource by the forms of the service, as far as one rule asks.
+pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str) -> Option<Fault> {
     let Arn { service, region, account, resource, .. } = *arn;
-    if is_wild(service) || service.bytes().any(|byte| byte.is_ascii_uppercase()) || resource == "*" {
-        return Vec::new();
+    let is_asked = match code {
+        "ARN007" => !can_be_empty(region),
+        "ARN008" => region.is_empty(),
+        "ARN010" => !can_be_empty(account),
+        "ARN011" => account.is_empty(),
+        _ => !PATHS.contains(&service),
+    };
+    let is_small = !service.bytes().any(|byte| byte.is_ascii_uppercase());
+    let is_plain = is_small && !is_wild(service) && !resource.starts_with('*') && !is_placeholder(resource);
+    if !is_asked || !is_plain {
+        return None;
     }
-    let Some(relaxed) = relaxed(arn) else { return Vec::new() };
-    let types: Vec<_> = reference.resource_types_of(&relaxed).collect();
-    if types.is_empty() {
-        return if has_types(reference, service) { vec![of_resource(reference, arn)] } else { Vec::new() };
+    let mut fitting = fitting(reference, arn).peekable();
+    if code == "ARN012" {
+        return (fitting.peek().is_none() && has_types(reference, service))
+            .then(|| of_resource(reference, arn));
     }
-    let forms = types.iter().flat_map(|resource_type| resource_type.arns());
-    let forms: Vec<_> = forms.filter(|form| !form.pattern().is_disjoint(&relaxed)).collect();
+    let (resource_type, first) = *fitting.peek()?;
     let fits = |form: &ArnForm, at: usize, field: &str| match form.as_str().split(':').nth(at) {
         Some("") | None => can_be_empty(field),
         Some(_) => !field.is_empty(),
     };
-    let mut faults = Vec::new();
-    if forms.iter().any(|form| fits(form, 3, region) && fits(form, 4, account)) {
-        return faults;
+    let (at, field) = if matches!(code, "ARN007" | "ARN008") { (3, region) } else { (4, account) };
+    if fitting.any(|(_, form)| fits(form, at, field)) {
+        return None;
     }
-    let name = types.first().map_or("resource", |resource_type| resource_type.name());
-    let form = forms.first().map(|form| format!("the form is {}", form.as_str()));
-    let mut say =
-        |code, sentence: String| faults.push(Fault { help: form.clone(), ..Fault::new(code, sentence) });
-    if !forms.iter().any(|form| fits(form, 3, region)) {
-        if region.is_empty() {
-            say(
-                "ARN008",
-                format!("the ARN of a `{name}` of `{service}` names a Region: this matches nothing"),
-            );
-        } else {
-            say(
-                "ARN007",
-                format!("the ARN of a `{name}` of `{service}` names no Region: this matches nothing"),
-            );
-        }
-    }
-    if !forms.iter().any(|form| fits(form, 4, account)) {
-        if account.is_empty() {
-            say(
-                "ARN011",
-                format!("the ARN of a `{name}` of `{service}` names an account: this matches nothing"),
-            );
-        } else {
-            say(
-                "ARN010",
-                format!("the ARN of a `{name}` of `{service}` names no account: this matches nothing"),
-            );
-        }
-    }
-    faults
+    let names = match code {
+        "ARN007" => "names no Region",
+        "ARN008" => "names a Region",
+        "ARN010" => "names no account",
+        _ => "names an account",
+    };
+    let sentence =
+        format!("the ARN of a `{}` of `{service}` {names}: this matches nothing", resource_type.name());
+    Some(Fault { help: Some(format!("the form is {}", first.as_str())), ..Fault::new(code, sentence) })
+}
+
+/// The forms of the service that the resource part fits, whatever stands before it.
+fn fitting<'r>(
+    reference: &'r Reference,
+    arn: &Arn<'_>,
+) -> impl Iterator<Item = (ResourceType<'r>, &'r ArnForm)> {
+    let (service, resource) = (arn.service.to_owned(), arn.resource.to_owned());
+    let relaxed = relaxed(arn);
+    let types = reference.service(arn.service).into_iter().flat_map(|service| service.resource_types());
+    let forms = types.flat_map(|known| known.arns().iter().map(move |form| (known, form)));
+    let fits = move |form: &ArnForm| {
+        let part = form.as_str().splitn(6, ':').nth(5).unwrap_or("");
+        let (one, other) = (literal_head(part), literal_head(&resource));
+        let is_near = one.starts_with(other) || other.starts_with(one);
+        is_near
+            && form.service() == service
+            && relaxed.as_ref().is_some_and(|arns| !form.pattern().is_disjoint(arns))
+    };
+    forms.filter(move |(_, form)| fits(form))
+}
+
+/// What stands before the first wildcard or variable.
+fn literal_head(text: &str) -> &str {
+    text.split(['*', '?', '$']).next().unwrap_or("")
 }
 
 /// The resource part fits no type.
@@ -187,8 +197,17 @@ fn without_variables(text: &str) -> String {
 
 /// Whether any type of resource has ARNs with this service.
 fn has_types(reference: &Reference, service: &str) -> bool {
+    let mut own = reference.service(service).into_iter().flat_map(|service| service.resource_types());
+    if own.any(|known| is_of(known, service)) {
+        return true;
+    }
     let all = ArnPattern::parse(&format!("arn:*:{service}:*:*:*"));
-    all.is_some_and(|all| reference.resource_types_of(&all).next().is_some())
+    all.is_some_and(|all| reference.resource_types_of(&all).any(|known| is_of(known, service)))
+}
+
+/// Whether a type has ARNs with this service; a few have a variable in its place, which stands for other services.
+fn is_of(resource_type: ResourceType<'_>, service: &str) -> bool {
+    resource_type.arns().iter().any(|form| form.service() == service)
 }
 
 /// The entries whose service is not known, neither as a prefix of actions nor in the form of an ARN.
@@ -196,7 +215,8 @@ pub(crate) fn services_without_facts<'s>(
     reference: &Reference,
     statement: &'s Statement,
 ) -> Vec<(&'s Spanned<String>, &'s str)> {
-    let named = arns(statement).map(|(entry, arn)| (entry, arn.service));
+    let named =
+        arns(statement).map(|(entry, arn)| (entry, arn.service)).filter(|(_, name)| !is_placeholder(name));
     let plain = named.filter(|(_, service)| !service.is_empty() && !is_wild(service));
     let unknown =
         plain.filter(|(_, service)| reference.service(service).is_none() && !has_types(reference, service));

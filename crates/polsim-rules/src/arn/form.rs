@@ -193,10 +193,10 @@ fn fields(statement: &Statement, findings: &mut Findings<'_>, code: &str) {
     }
 }
 
-fn forms(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>, code: &str) {
+fn forms(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>, code: &'static str) {
     let Some(reference) = subject.reference() else { return };
     for (entry, arn) in arns(statement) {
-        for fault in of_forms(reference, &arn).into_iter().filter(|fault| fault.code == code) {
+        if let Some(fault) = of_forms(reference, &arn, code) {
             let finding = findings.add(entry.span, fault.sentence.clone());
             tell(finding, &fault);
         }

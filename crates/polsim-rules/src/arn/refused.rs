@@ -1,6 +1,6 @@
 //! Resources that the parser refuses or corrects.
 
-use polsim_lint::{Doc, Example, Rule, Severity, aws_error, parliament};
+use polsim_lint::{Confidence, Doc, Example, Rule, Severity, aws_error, parliament};
 use polsim_policy::PolicyType;
 
 /// A statement about a resource.
@@ -86,10 +86,11 @@ pub(crate) const WILDCARD_SERVICE: Rule = Rule {
 pub(crate) const WILDCARD_TYPE: Rule = Rule {
     code: "ARN202",
     name: "wildcard-in-resource-type",
-    severity: Severity::Error,
+    severity: Severity::Medium,
+    confidence: Confidence::Medium,
     doc: Doc {
         what: "The word that tells the type of a resource has a wildcard.",
-        why: "IAM takes none there: `us*/alice` is not a user.",
+        why: "The guide of IAM says that none may stand there, though policies of AWS itself have some: what it matches is not promised.",
         bad: allow!("iam:GetUser", "arn:aws:iam::111122223333:us*/alice"),
         good: allow!("iam:GetUser", "arn:aws:iam::111122223333:user/ali*"),
         fix: "Write the word, and the wildcard behind it.",

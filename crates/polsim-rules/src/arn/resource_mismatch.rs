@@ -3,11 +3,13 @@
 //! For S3, where buckets and objects are easily confused, S3R001 says it in its own words.
 
 use super::fault::{arns, relaxed};
-use crate::actions::{listed, named};
-use polsim_arn::Pattern;
+use crate::actions::{listed, named, some_of};
+use crate::keys::is_placeholder;
+use polsim_arn::{ActionPattern, Pattern};
 use polsim_lint::{Check, Confidence, Doc, Example, Findings, Phase, Rule, Severity, Subject, parliament};
 use polsim_policy::{PolicyType, Statement};
 use polsim_reference::Action;
+use polsim_text::Spanned;
 
 pub(crate) const RULE: Rule = Rule {
     code: "ARN101",
@@ -19,7 +21,7 @@ pub(crate) const RULE: Rule = Rule {
     check: Check::Statement(check),
     doc: Doc {
         what: "An action that is named stands in a statement none of whose resources can be one of its own.",
-        why: "Its requests name resources of other types, or `*`, so the statement does not apply to it: an Allow is missed at once, a Deny is not.",
+        why: "Its requests name resources of other types, or `*`, so the statement does not apply to it: an Allow is missed at once, a Deny is not. `low` where `*` is the only resource: AWS's tables leave some types out.",
         bad: &[Example::statements(
             PolicyType::Identity,
             r#"{"Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:ListQueues"],
@@ -42,35 +44,48 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
     let Some(resource) = statement.resource.as_ref().filter(|resource| !resource.is_negated()) else {
         return;
     };
-    let patterns: Vec<(&str, Pattern)> =
-        arns(statement).filter_map(|(_, arn)| Some((arn.service, relaxed(&arn)?))).collect();
-    // `*`, and what could not be read, may be anything.
-    if patterns.is_empty() || patterns.len() != resource.listed().len() {
+    // `*`, and what is no whole ARN, may be anything.
+    let entries = resource.listed();
+    if entries.is_empty() || entries.iter().any(|entry| entry.value == "*" || is_placeholder(&entry.value)) {
         return;
     }
-    for entry in listed(statement) {
-        let Some(action) = named(reference, &entry.value).filter(|action| action.service() != "s3") else {
-            continue;
-        };
-        if knows_one(action, &patterns) {
-            continue;
-        }
-        let text = entry.value.as_str();
-        let sentence = if action.takes_star_only() {
-            format!(
-                "`{text}` takes `*` as its resource and nothing else: this statement does not apply to it"
-            )
-        } else {
-            format!("`{text}` knows none of these resources: this statement does not apply to it")
-        };
-        let finding = findings.add(entry.span, sentence);
-        finding.also(resource.span(), "is not what its requests name");
-        let mut types: Vec<&str> =
-            action.resources().map(|resource| resource.resource_type().name()).collect();
+    let patterns: Vec<(&str, Pattern)> =
+        arns(statement).filter_map(|(_, arn)| Some((arn.service, relaxed(&arn)?))).collect();
+    if patterns.len() != entries.len() {
+        return;
+    }
+    let others = listed(statement).iter().filter(|entry| {
+        let action = named(reference, &entry.value).filter(|action| action.service() != "s3");
+        action.is_some_and(|action| !knows_one(action, &patterns))
+    });
+    let takes_star = |entry: &&Spanned<ActionPattern>| {
+        named(reference, &entry.value).is_some_and(|action| action.takes_star_only())
+    };
+    let (star, other): (Vec<_>, Vec<_>) = others.partition(takes_star);
+    let names = |entries: &[&Spanned<ActionPattern>]| {
+        some_of(&entries.iter().map(|entry| entry.value.as_str().to_owned()).collect::<Vec<_>>())
+    };
+    if let Some(first) = star.first() {
+        let sentence =
+            format!("`*` is the only resource of {}: this statement does not apply there", names(&star));
+        findings
+            .add(first.span, sentence)
+            .also(resource.span(), "is not what such requests name")
+            .severity(Severity::Low)
+            .confidence(Confidence::Low);
+    }
+    if let Some(first) = other.first() {
+        let sentence =
+            format!("{} know none of these resources: this statement does not apply there", names(&other));
+        let action = named(reference, &first.value).into_iter();
+        let mut types: Vec<&str> = action
+            .flat_map(|action| action.resources())
+            .map(|resource| resource.resource_type().name())
+            .collect();
         types.dedup();
-        if !types.is_empty() {
-            finding.help(format!("its resources are of the types {}", types.join(", ")));
-        }
+        findings.add(first.span, sentence).also(resource.span(), "is not what such requests name").help(
+            format!("the resources of `{}` are of the types {}", first.value.as_str(), types.join(", ")),
+        );
     }
 }
 

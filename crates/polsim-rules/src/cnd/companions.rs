@@ -78,18 +78,18 @@ pub(crate) const KEY: Rule = Rule {
 };
 
 fn action(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
+    if statement.effect.value != Effect::Allow || !subject.is_whole() {
+        return;
+    }
     let names = |statement: &Statement, name: &str| {
         let name = ActionName::parse(name);
         name.is_ok_and(|name| listed(statement).iter().any(|entry| entry.value.matches(&name)))
     };
-    if statement.effect.value != Effect::Allow || !names(statement, "sts:AssumeRole") || !subject.is_whole() {
-        return;
-    }
-    let matches = |name: &str| subject.of(Effect::Allow).any(|statement| names(statement, name));
     let tests = tests(statement).filter(|test| test.family() != Family::Null && !test.holds_without_key());
     for test in tests {
-        let missing = ACTIONS.iter().find(|(key, companion)| test.is(key) && !matches(companion));
-        if let Some((_, companion)) = missing {
+        let Some((_, companion)) = ACTIONS.iter().find(|(key, _)| test.is(key)) else { continue };
+        let has_it = || subject.of(Effect::Allow).any(|statement| names(statement, companion));
+        if names(statement, "sts:AssumeRole") && !has_it() {
             let sentence = format!("nobody can send `{}` without `{companion}`", test.key());
             findings
                 .add(test.block.key.span, sentence)

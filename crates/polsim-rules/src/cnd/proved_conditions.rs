@@ -69,7 +69,7 @@ pub(crate) const ALWAYS: Rule = Rule {
 
 fn never(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
     let tests: Vec<KeyTest<'_>> = tests(statement).collect();
-    if tests.is_empty() || tests.len() > MOST || tests.iter().any(|test| is_explained(*test)) {
+    if tests.len() > MOST || !may_conflict(&tests) || tests.iter().any(|test| is_explained(*test)) {
         return;
     }
     let Some(confidence) = never_holds(subject, &tests) else { return };
@@ -122,6 +122,18 @@ fn always(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<
             finding.witness(&witness.request);
         }
     }
+}
+
+/// Whether it is worth asking: two tests are of one key, or two are of global keys, which may hang together (S5.5).
+/// Tags and the keys of services are free.
+fn may_conflict(tests: &[KeyTest<'_>]) -> bool {
+    let is_bound = |test: &&KeyTest<'_>| {
+        let key = test.key();
+        key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) && !key.contains('/')
+    };
+    let mut pairs = tests.iter().enumerate();
+    tests.iter().filter(is_bound).count() > 1
+        || pairs.any(|(at, test)| tests.iter().skip(at + 1).any(|other| other.is(test.key())))
 }
 
 /// Whether another rule says why the test comes out as it does: a value cannot be read or is to be filled in.
