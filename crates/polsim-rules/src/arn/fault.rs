@@ -13,6 +13,9 @@ use polsim_text::Spanned;
 /// Services whose resources are paths of their web interface, which the reference lists in part.
 const PATHS: [&str; 1] = ["apigateway"];
 
+/// Services that have resources of AWS itself, whose ARNs name no account: documents, images, platforms (2026-09).
+const OF_AWS: [&str; 4] = ["ssm", "ec2", "elasticbeanstalk", "rds"];
+
 /// Something wrong with an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -102,7 +105,7 @@ pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str)
         "ARN007" => !can_be_empty(region),
         "ARN008" => region.is_empty(),
         "ARN010" => !can_be_empty(account),
-        "ARN011" => account.is_empty(),
+        "ARN011" => account.is_empty() && !OF_AWS.contains(&service),
         _ => !PATHS.contains(&service),
     };
     let is_small = !service.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -133,6 +136,14 @@ pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str)
     let sentence =
         format!("the ARN of a `{}` of `{service}` {names}: this matches nothing", resource_type.name());
     Some(Fault { help: Some(format!("the form is {}", first.as_str())), ..Fault::new(code, sentence) })
+}
+
+/// Whether the ARN can be that of a type that another service lists, as `servicecatalog` does with `catalog`, or one of
+/// the service's own whose form does not begin with its name.
+fn fits_elsewhere(reference: &Reference, arn: &Arn<'_>) -> bool {
+    let Some(relaxed) = relaxed(arn) else { return true };
+    let is_meant = |known: ResourceType<'_>| is_of(known, arn.service) || known.service() == arn.service;
+    reference.resource_types_of(&relaxed).any(is_meant)
 }
 
 /// The forms of the service that the resource part fits, whatever stands before it.

@@ -169,7 +169,7 @@ pub(crate) const RESOURCE: Rule = Rule {
     code: "ARN012",
     name: "invalid-arn-resource",
     severity: Severity::Error,
-    confidence: Confidence::Medium,
+    confidence: Confidence::Low,
     aliases: &[aws_error("INVALID_ARN_RESOURCE")],
     phase: Phase::Reference,
     check: Check::Statement(|subject, statement, findings| forms(subject, statement, findings, "ARN012")),

@@ -75,8 +75,9 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
             .confidence(Confidence::Low);
     }
     if let Some(first) = other.first() {
+        let know = if other.len() == 1 { "knows" } else { "know" };
         let sentence =
-            format!("{} know none of these resources: this statement does not apply there", names(&other));
+            format!("{} {know} none of these resources: this statement does not apply there", names(&other));
         let action = named(reference, &first.value).into_iter();
         let mut types: Vec<&str> = action
             .flat_map(|action| action.resources())
