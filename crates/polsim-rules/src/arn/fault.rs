@@ -13,8 +13,8 @@ use polsim_text::Spanned;
 /// Services whose resources are paths of their web interface, which the reference lists in part.
 const PATHS: [&str; 1] = ["apigateway"];
 
-/// Services that have resources of AWS itself, whose ARNs name no account: documents, images, platforms (2026-09).
-const OF_AWS: [&str; 4] = ["ssm", "ec2", "elasticbeanstalk", "rds"];
+/// Services that have resources of AWS itself, whose ARNs name no account: documents, images, platforms, views (2026-09).
+const OF_AWS: [&str; 5] = ["ssm", "ec2", "elasticbeanstalk", "rds", "resource-explorer-2"];
 
 /// Something wrong with an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,8 +115,9 @@ pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str)
     }
     let mut fitting = fitting(reference, arn).peekable();
     if code == "ARN012" {
-        return (fitting.peek().is_none() && has_types(reference, service))
-            .then(|| of_resource(reference, arn));
+        let is_unlike =
+            fitting.peek().is_none() && has_types(reference, service) && !fits_elsewhere(reference, arn);
+        return is_unlike.then(|| of_resource(reference, arn));
     }
     let (resource_type, first) = *fitting.peek()?;
     let fits = |form: &ArnForm, at: usize, field: &str| match form.as_str().split(':').nth(at) {
