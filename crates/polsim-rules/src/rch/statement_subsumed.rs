@@ -1,7 +1,7 @@
 //! RCH002: a statement that others of the same effect make superfluous.
 
 use crate::red::redundant_statement::removal;
-use polsim_arn::Budget;
+use polsim_arn::{Budget, Pattern};
 use polsim_eval::{Layers, Model, PolicyId};
 use polsim_lint::{Check, Doc, Example, Findings, Fix, Phase, Rule, Severity, Subject};
 use polsim_policy::{Effect, Element, Policy, PolicyType, Statement};
@@ -63,13 +63,21 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 /// Statements that can all be removed together, the later ones first. Equal ones and those that apply to nothing are
 /// left to other rules.
 fn superfluous<'s>(subject: &Subject<'_>, statements: &[&'s Statement]) -> Vec<&'s Statement> {
+    let actions: Vec<Actions> = statements.iter().map(|statement| Actions::of(statement)).collect();
+    let candidates: Vec<bool> = (0..actions.len()).map(|at| Actions::may_be_covered(&actions, at)).collect();
+    if !candidates.contains(&true) {
+        return Vec::new();
+    }
     let mut model = Model::new();
     let ids: Vec<_> =
         statements.iter().map(|statement| model.add(&as_allows(subject, [*statement]))).collect();
     let comparer = Comparer::new(&model);
     let mut kept: Vec<(PolicyId, &'s Statement)> = ids.into_iter().zip(statements.iter().copied()).collect();
     let mut found = Vec::new();
-    for (id, statement) in kept.clone().into_iter().rev() {
+    for ((id, statement), is_candidate) in kept.clone().into_iter().zip(candidates).rev() {
+        if !is_candidate {
+            continue;
+        }
         // Who is meant is part of what a grant does (S4.5), so only statements for the same principals are compared.
         let others: Vec<_> = kept
             .iter()
@@ -92,6 +100,34 @@ fn superfluous<'s>(subject: &Subject<'_>, statements: &[&'s Statement]) -> Vec<&
         }
     }
     found
+}
+
+/// The actions of a statement, to see at a glance that others do not cover it.
+struct Actions {
+    is_negated: bool,
+    patterns: Vec<Pattern>,
+}
+
+impl Actions {
+    fn of(statement: &Statement) -> Self {
+        let patterns = statement.action.listed().iter().map(|action| action.value.pattern()).collect();
+        Self { is_negated: statement.action.is_negated(), patterns }
+    }
+
+    fn speak_of(&self, action: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.matches(action)) != self.is_negated
+    }
+
+    /// Whether one example of each action is an action of some other statement too.
+    fn may_be_covered(all: &[Self], at: usize) -> bool {
+        let Some(own) = all.get(at) else { return false };
+        let others = || all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, actions)| actions);
+        own.is_negated
+            || own.patterns.iter().all(|pattern| {
+                let example = pattern.fill("x", 'x');
+                others().any(|other| other.speak_of(&example))
+            })
+    }
 }
 
 /// A policy of the statements as if they allowed, so that one comparison serves both effects. A resource control policy
