@@ -41,6 +41,31 @@ pub(crate) fn matches_any(service: &Service, entry: &ActionPattern) -> bool {
     }
 }
 
+/// Looks services up by prefix; lists of actions have many of one service in a row.
+pub(crate) struct Services<'r> {
+    reference: &'r Reference,
+    latest: Option<(&'r str, &'r Service)>,
+}
+
+impl<'r> Services<'r> {
+    /// Those of a reference.
+    pub(crate) fn of(reference: &'r Reference) -> Self {
+        Self { reference, latest: None }
+    }
+
+    /// The service of a prefix in lower case.
+    pub(crate) fn get(&mut self, prefix: &str) -> Option<&'r Service> {
+        match self.latest {
+            Some((known, service)) if known == prefix => Some(service),
+            _ => {
+                let service = self.reference.service(prefix)?;
+                self.latest = Some((service.prefix(), service));
+                Some(service)
+            }
+        }
+    }
+}
+
 /// The entries of `Action`; none when the statement has `NotAction`.
 pub(crate) fn listed(statement: &Statement) -> &[Spanned<ActionPattern>] {
     if statement.action.is_negated() { &[] } else { statement.action.listed() }

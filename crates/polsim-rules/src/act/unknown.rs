@@ -3,7 +3,7 @@
 //! Services appear over time, so a name that is not known is a mistake with medium confidence only, and every finding
 //! says of what day the facts are.
 
-use crate::actions::{is_exact, matches_any};
+use crate::actions::{Services, is_exact, matches_any};
 use crate::arn::services_without_facts;
 use crate::keys::tests;
 use polsim_lint::{
@@ -114,8 +114,9 @@ fn service(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings
 
 fn service_in_action(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
     let Some(reference) = subject.reference() else { return };
+    let mut services = Services::of(reference);
     for entry in statement.action.listed() {
-        let Some(prefix) = entry.value.service().filter(|prefix| reference.service(prefix).is_none()) else {
+        let Some(prefix) = entry.value.service().filter(|prefix| services.get(prefix).is_none()) else {
             continue;
         };
         let sentence = format!("no service `{prefix}` is known ({})", reference.version().date);
@@ -136,9 +137,10 @@ fn service_in_action(subject: &Subject<'_>, statement: &Statement, findings: &mu
 fn action(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'_>) {
     let Some(reference) = subject.reference() else { return };
     let day = &reference.version().date;
+    let mut services = Services::of(reference);
     for entry in statement.action.listed() {
         let text = entry.value.as_str();
-        let Some(service) = entry.value.service().and_then(|prefix| reference.service(prefix)) else {
+        let Some(service) = entry.value.service().and_then(|prefix| services.get(prefix)) else {
             continue;
         };
         if !is_exact(&entry.value) {

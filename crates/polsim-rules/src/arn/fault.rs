@@ -142,9 +142,9 @@ pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str)
 /// Whether the ARN can be that of a type that another service lists, as `servicecatalog` does with `catalog`, or one of
 /// the service's own whose form does not begin with its name.
 fn fits_elsewhere(reference: &Reference, arn: &Arn<'_>) -> bool {
-    let Some(relaxed) = relaxed(arn) else { return true };
+    let Some(Relaxed { pattern }) = Relaxed::new(arn) else { return true };
     let is_meant = |known: ResourceType<'_>| is_of(known, arn.service) || known.service() == arn.service;
-    reference.resource_types_of(&relaxed).any(is_meant)
+    reference.resource_types_of(&pattern).any(is_meant)
 }
 
 /// The forms of the service that the resource part fits, whatever stands before it.
@@ -153,18 +153,36 @@ fn fitting<'r>(
     arn: &Arn<'_>,
 ) -> impl Iterator<Item = (ResourceType<'r>, &'r ArnForm)> {
     let (service, resource) = (arn.service.to_owned(), arn.resource.to_owned());
-    let relaxed = relaxed(arn);
+    let arns = Relaxed::new(arn);
     let types = reference.service(arn.service).into_iter().flat_map(|service| service.resource_types());
     let forms = types.flat_map(|known| known.arns().iter().map(move |form| (known, form)));
-    let fits = move |form: &ArnForm| {
+    forms.filter(move |(_, form)| {
+        form.service() == service && arns.as_ref().is_some_and(|arns| arns.can_be(form, &resource))
+    })
+}
+
+/// An ARN of which the partition, the Region and the account do not matter.
+pub(super) struct Relaxed {
+    pattern: Pattern,
+}
+
+impl Relaxed {
+    /// Variables of the resource part are wildcards.
+    pub(super) fn new(arn: &Arn<'_>) -> Option<Self> {
+        let pattern =
+            ArnPattern::parse(&format!("arn:*:{}:*:*:{}", arn.service, without_variables(arn.resource)))?;
+        Some(Self { pattern })
+    }
+
+    /// Whether it can have a form. `resource` is its last part; what is seen at a glance is not asked of the pattern.
+    pub(super) fn can_be(&self, form: &ArnForm, resource: &str) -> bool {
         let part = form.as_str().splitn(6, ':').nth(5).unwrap_or("");
-        let (one, other) = (literal_head(part), literal_head(&resource));
-        let is_near = one.starts_with(other) || other.starts_with(one);
-        is_near
-            && form.service() == service
-            && relaxed.as_ref().is_some_and(|arns| !form.pattern().is_disjoint(arns))
-    };
-    forms.filter(move |(_, form)| fits(form))
+        let (head, written) = (literal_head(part), literal_head(resource));
+        if !head.starts_with(written) && !written.starts_with(head) {
+            return false;
+        }
+        !form.pattern().is_disjoint(&self.pattern)
+    }
 }
 
 /// What stands before the first wildcard or variable.
@@ -186,14 +204,9 @@ fn like(reference: &Reference, arn: &Arn<'_>) -> Option<String> {
     let service = reference.service(arn.service)?;
     let forms = service.resource_types().flat_map(|resource_type| resource_type.arns());
     let words = forms.filter_map(|form| form.as_str().splitn(6, ':').nth(5).map(word));
-    let near = words
-        .filter(|known| !known.is_empty() && known.trim_end_matches('s') == written.trim_end_matches('s'));
-    near.map(|word| format!("did you mean `{word}`?")).next()
-}
-
-/// The ARN with any partition, Region and account; variables are wildcards.
-pub(super) fn relaxed(arn: &Arn<'_>) -> Option<Pattern> {
-    ArnPattern::parse(&format!("arn:*:{}:*:*:{}", arn.service, without_variables(arn.resource)))
+    let bare = |word: &str| word.trim_end_matches('s').replace('-', "").to_ascii_lowercase();
+    let mut near = words.filter(|known| !known.is_empty() && bare(known) == bare(&written));
+    near.find(|word| *word != written).map(|word| format!("did you mean `{word}`?"))
 }
 
 /// A text with `*` in place of each variable.

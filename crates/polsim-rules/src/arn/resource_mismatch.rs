@@ -2,10 +2,10 @@
 //!
 //! For S3, where buckets and objects are easily confused, S3R001 says it in its own words.
 
-use super::fault::{arns, relaxed};
-use crate::actions::{listed, named, some_of};
+use super::fault::{Relaxed, arns};
+use crate::actions::{is_exact, listed, named, some_of};
 use crate::keys::is_placeholder;
-use polsim_arn::{ActionPattern, Pattern};
+use polsim_arn::{ActionPattern, Arn};
 use polsim_lint::{Check, Confidence, Doc, Example, Findings, Phase, Rule, Severity, Subject, parliament};
 use polsim_policy::{PolicyType, Statement};
 use polsim_reference::Action;
@@ -49,8 +49,11 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
     if entries.is_empty() || entries.iter().any(|entry| entry.value == "*" || is_placeholder(&entry.value)) {
         return;
     }
-    let patterns: Vec<(&str, Pattern)> =
-        arns(statement).filter_map(|(_, arn)| Some((arn.service, relaxed(&arn)?))).collect();
+    if !listed(statement).iter().any(|entry| is_exact(&entry.value)) {
+        return;
+    }
+    let patterns: Vec<(Arn<'_>, Relaxed)> =
+        arns(statement).filter_map(|(_, arn)| Some((arn, Relaxed::new(&arn)?))).collect();
     if patterns.len() != entries.len() {
         return;
     }
@@ -91,13 +94,14 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
 }
 
 /// Whether one of the ARNs can be a resource of the action.
-fn knows_one(action: Action<'_>, patterns: &[(&str, Pattern)]) -> bool {
+fn knows_one(action: Action<'_>, patterns: &[(Arn<'_>, Relaxed)]) -> bool {
     let mut forms = action.resources().flat_map(|resource| resource.resource_type().arns());
     forms.any(|form| {
-        patterns.iter().any(|(service, pattern)| {
+        let service = form.service();
+        patterns.iter().any(|(arn, pattern)| {
             let is_other =
-                !service.contains(['*', '?']) && !form.service().contains('$') && form.service() != *service;
-            !is_other && !form.pattern().is_disjoint(pattern)
+                !arn.service.contains(['*', '?']) && !service.contains('$') && service != arn.service;
+            !is_other && pattern.can_be(form, arn.resource)
         })
     })
 }
