@@ -13,7 +13,12 @@ use std::collections::BTreeSet;
 /// An account of AWS's documentation.
 const EXAMPLE_ACCOUNT: &str = "111122223333";
 
-const EXAMPLE_ROLE: &str = "arn:aws:iam::111122223333:role/example-role";
+/// A role, in each partition.
+const EXAMPLE_ROLES: [&str; 3] = [
+    "arn:aws:iam::111122223333:role/example-role",
+    "arn:aws-cn:iam::111122223333:role/example-role",
+    "arn:aws-us-gov:iam::111122223333:role/example-role",
+];
 
 /// The requests that a question is about, put to the policies of a judge.
 #[derive(Clone)]
@@ -51,7 +56,7 @@ impl<'j> Scene<'j> {
         let actions = actions.iter().filter_map(|action| ActionPattern::parse(action).ok()).collect();
         let mut region = Region { actions, ..Region::default() };
         if judge.layers.resource_kind == ResourceKind::Trust {
-            region.resources.push(Pattern::exact(EXAMPLE_ROLE));
+            region.resources.extend(EXAMPLE_ROLES.map(Pattern::exact));
         }
         Self { judge, region }
     }

@@ -98,7 +98,7 @@ fn stranger(value: &str, form: Form) -> Option<String> {
     if pattern.matches(&example) {
         return Some(example);
     }
-    let of_tenant = Pattern::wildcard(&format!("{}{tenant}*", form.before));
+    let of_tenant = Pattern::wildcard(&format!("{}{tenant}{}*", form.before, form.end));
     let both = TextSet::from(pattern).and(&TextSet::from(of_tenant));
     both.shortest(&mut Budget::new(STEPS)).ok().flatten()
 }

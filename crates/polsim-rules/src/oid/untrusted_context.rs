@@ -2,12 +2,10 @@
 
 use super::provider::{GITHUB_URL, Trusted, fails_open, tests, tokens};
 use crate::scene::after_denies;
-use polsim_arn::{Budget, Pattern, TextSet};
+use polsim_arn::Pattern;
 use polsim_lint::{Check, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types};
 use polsim_policy::{PolicyType, Statement};
 
-/// More than enough for two patterns.
-const STEPS: u64 = 50_000;
 /// Claims that tell what a workflow runs for, besides `sub`.
 const CONTEXT: [&str; 5] = ["ref", "environment", "job_workflow_ref", "event_name", "workflow_ref"];
 
@@ -66,15 +64,15 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
 /// A subject of a pull request that a pattern for one organization matches. Where any organization comes in, that is
 /// the worse news (OID002).
 fn of_pull_request(value: &str) -> Option<String> {
-    let organization = value.strip_prefix("repo:")?.split_once('/')?.0;
+    let (organization, rest) = value.strip_prefix("repo:")?.split_once('/')?;
     if organization.contains(['*', '?']) {
         return None;
     }
-    let example = format!("repo:{organization}/example:pull_request");
-    let pattern = Pattern::wildcard(value);
-    if pattern.matches(&example) {
-        return Some(example);
-    }
-    let pull_requests = Pattern::wildcard("repo:*/*:pull_request");
-    TextSet::from(pattern).and(&pull_requests.into()).shortest(&mut Budget::new(STEPS)).ok().flatten()
+    let fill = |name: &str| Pattern::wildcard(name).fill("example", 'x');
+    // A colon ends the name of the repository; without one a wildcard stands for what follows.
+    let (name, matches) = match rest.split_once(':') {
+        Some((name, context)) => (fill(name), Pattern::wildcard(context).matches("pull_request")),
+        None => ("example".to_owned(), Pattern::wildcard(rest).matches("example:pull_request")),
+    };
+    matches.then(|| format!("repo:{organization}/{name}:pull_request"))
 }
