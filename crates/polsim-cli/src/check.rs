@@ -6,9 +6,11 @@ use crate::output;
 use crate::region::RegionArguments;
 use crate::simulate::Ended;
 use clap::{Args, ValueEnum};
+use polsim::certificate::certificate;
 use polsim::check::{Check, check, smt2};
 use polsim::{EnvironmentOrigin, Expectation, Origin, PolicyType, Reader, Wanted};
-use std::path::Path;
+use polsim_report::{Exit, Verb};
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,6 +33,22 @@ its values.";
 #[command(override_usage = "polsim check [POLICY] ACTION RESOURCE --expect EXPECT [OPTIONS]")]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    claim: ClaimArguments,
+    /// Write the answer with all that it takes to follow it to a file, for `polsim verify`
+    #[arg(long, value_name = "FILE", conflicts_with = "emit")]
+    certificate: Option<PathBuf>,
+    /// Write the question for another solver instead of answering it: the claim holds if every check is `unsat`
+    #[arg(long, value_enum, value_name = "FORM")]
+    emit: Option<Emit>,
+    /// How many requests to show that break the claim, each decided by other statements
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    witnesses: usize,
+}
+
+/// A claim, as several verbs take it.
+#[derive(Debug, Args)]
+pub(crate) struct ClaimArguments {
     /// The policy file, `-` for standard input; left out with --env, or when policies are given by --identity and the
     /// like
     #[arg(value_name = "POLICY")]
@@ -60,12 +78,6 @@ pub(crate) struct Arguments {
     region: RegionArguments,
     #[command(flatten)]
     layers: LayerArguments,
-    /// Write the question for another solver instead of answering it: the claim holds if every check is `unsat`
-    #[arg(long, value_enum, value_name = "FORM")]
-    emit: Option<Emit>,
-    /// How many requests to show that break the claim, each decided by other statements
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    witnesses: usize,
     /// The most steps of the search; a claim that needs more is undecided
     #[arg(long, value_name = "STEPS", default_value_t = 20_000_000)]
     budget: u64,
@@ -103,32 +115,55 @@ impl From<Expect> for Wanted {
     }
 }
 
+impl ClaimArguments {
+    /// The claim, with so many counterexamples to be shown.
+    pub(crate) fn check(&self, witnesses: usize) -> Check {
+        // Without a policy file the two texts are action and resource.
+        let (policy, actions, resources) = match &self.third {
+            Some(third) => (Some(Origin::of(Path::new(&self.first))), &self.second, third),
+            None => (None, &self.first, &self.second),
+        };
+        let environment = self
+            .env
+            .as_ref()
+            .map(|origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: self.allow_outside });
+        Check {
+            environment,
+            policies: self.layers.beside(policy.as_ref(), self.policy_type),
+            documents: self.documents.into(),
+            expect: self.expect.into(),
+            region: self.region.with(actions, resources),
+            witnesses,
+            budget: self.budget,
+        }
+    }
+}
+
 /// The report, unless the question was printed instead.
 pub(crate) fn run(arguments: &Arguments) -> Ended {
-    // Without a policy file the two texts are action and resource.
-    let (policy, actions, resources) = match &arguments.third {
-        Some(third) => (Some(Origin::of(Path::new(&arguments.first))), &arguments.second, third),
-        None => (None, &arguments.first, &arguments.second),
-    };
-    let environment = arguments
-        .env
-        .as_ref()
-        .map(|origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: arguments.allow_outside });
-    let question = Check {
-        environment,
-        policies: arguments.layers.beside(policy.as_ref(), arguments.policy_type),
-        documents: arguments.documents.into(),
-        expect: arguments.expect.into(),
-        region: arguments.region.with(actions, resources),
-        witnesses: arguments.witnesses,
-        budget: arguments.budget,
-    };
+    let question = arguments.claim.check(arguments.witnesses);
     let reader = Reader::default();
-    match arguments.emit {
-        None => Ended::Report(Box::new(check(&question, &reader))),
-        Some(Emit::Smt2) => match smt2(&question, &reader) {
-            Ok(text) => Ended::Printed(output::print_text(&text)),
-            Err(report) => Ended::Report(report),
-        },
+    let mut report = match arguments.emit {
+        None => check(&question, &reader),
+        Some(Emit::Smt2) => {
+            return match smt2(&question, &reader) {
+                Ok(text) => Ended::Printed(output::print_text(&text)),
+                Err(report) => Ended::Report(report),
+            };
+        }
+    };
+    if let (Some(file), Exit::Holds | Exit::Fails) = (&arguments.certificate, report.exit) {
+        match certificate(&question, &reader) {
+            Err(report) => return Ended::Report(report),
+            Ok(text) => match output::write_whole(file, &text) {
+                Ok(()) => report
+                    .notes
+                    .push(format!("{} has the certificate; `polsim verify` follows it", file.display())),
+                Err(error) => {
+                    return Ended::Report(Box::new(output::cannot_write(Verb::Check, file, &error)));
+                }
+            },
+        }
     }
+    Ended::Report(Box::new(report))
 }

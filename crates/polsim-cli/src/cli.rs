@@ -26,4 +26,5 @@ pub(crate) enum Verb {
     Rule(crate::rule::Arguments),
     Simulate(Box<crate::simulate::Arguments>),
     Validate(crate::validate::Arguments),
+    Verify(Box<crate::verify::Arguments>),
 }

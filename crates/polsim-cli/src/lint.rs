@@ -131,7 +131,13 @@ pub(crate) fn run(arguments: &Arguments) -> Ended {
     for (file, text, note) in files {
         match write(&file, &text) {
             Ok(()) => report.notes.push(note),
-            Err(error) => return Ended::Report(Box::new(crate::output::cannot_write(&file, &error))),
+            Err(error) => {
+                return Ended::Report(Box::new(crate::output::cannot_write(
+                    polsim_report::Verb::Lint,
+                    &file,
+                    &error,
+                )));
+            }
         }
     }
     Ended::Report(Box::new(report))

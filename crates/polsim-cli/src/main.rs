@@ -15,6 +15,7 @@ mod region;
 mod rule;
 mod simulate;
 mod validate;
+mod verify;
 
 use clap::Parser as _;
 use cli::{Cli, Verb};
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
             Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
         Verb::Compare(arguments) => compare::run(arguments),
+        Verb::Verify(arguments) => verify::run(arguments),
         Verb::Validate(arguments) => validate::run(arguments),
     };
     ExitCode::from(output::print(&report, &cli.output).code())

@@ -39,10 +39,23 @@ pub(crate) fn print_text(text: &str) -> Exit {
     ended(write(io::stdout(), text), Exit::Holds)
 }
 
+/// Writes a file whole or not at all: beside it first, then in its place.
+#[expect(clippy::disallowed_methods, reason = "files are written in the faces")]
+pub(crate) fn write_whole(file: &Path, text: &str) -> io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = file.with_file_name(name);
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, file));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
 /// The report of a file that cannot be written.
-pub(crate) fn cannot_write(file: &Path, error: &io::Error) -> Report {
+pub(crate) fn cannot_write(verb: Verb, file: &Path, error: &io::Error) -> Report {
     let sentence = format!("{} cannot be written: {error}", file.display());
-    Report::bad_input(Verb::Lint, vec![Entry::new(Level::Error, sentence).with_code("INP026")])
+    Report::bad_input(verb, vec![Entry::new(Level::Error, sentence).with_code("INP026")])
 }
 
 /// What the process ends with.

@@ -34,6 +34,8 @@ pub enum Verb {
     Expand,
     /// What one policy or environment grants that another one does not.
     Compare,
+    /// Whether a certificate shows what it says.
+    Verify,
     /// What is odd about policies.
     Lint,
     /// What proofs may assume.
@@ -69,6 +71,10 @@ pub enum Conclusion {
     Unknown,
     /// What two sides grant is told, and nothing was claimed.
     Compared,
+    /// A certificate shows what it says.
+    Verified,
+    /// It does not.
+    NotVerified,
     /// The linter has nothing to say.
     Clean,
     /// The linter found something.
@@ -115,6 +121,7 @@ impl Verb {
             Self::Reference => "reference",
             Self::Expand => "expand",
             Self::Compare => "compare",
+            Self::Verify => "verify",
             Self::Lint => "lint",
             Self::Assumptions => "assumptions",
         }
@@ -140,6 +147,8 @@ impl Conclusion {
             Self::Known => "known",
             Self::Unknown => "unknown",
             Self::Compared => "compared",
+            Self::Verified => "verified",
+            Self::NotVerified => "not-verified",
             Self::Clean => "clean",
             Self::Found => "findings",
         }
@@ -150,6 +159,7 @@ impl Conclusion {
     pub fn words(self) -> &'static str {
         match self {
             Self::BadInput => "bad input",
+            Self::NotVerified => "not verified",
             Self::Allowed => "allowed",
             // The headline says how.
             Self::ExplicitlyDenied | Self::ImplicitlyDenied => "denied",

@@ -6,6 +6,7 @@ use crate::hang::{Hung, Role, choices, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use crate::region_text::RegionText;
+use crate::single::Single;
 use polsim_arn::Budget;
 use polsim_eval::{Layer, Layers, Model};
 use polsim_policy::Policy;
@@ -66,25 +67,11 @@ impl Check {
 /// The report of why it cannot be written.
 pub fn smt2(question: &Check, reader: &Reader) -> Result<String, Box<Report>> {
     let refused = |entries| Box::new(Report::bad_input(Verb::Check, entries));
-    let wrong = |sentence: String| refused(vec![Entry::new(Level::Error, sentence).with_code("INP025")]);
-    let Wanted::Verdict(expect) = question.expect else {
-        return Err(wrong(
-            "`--expect some-allow` is a question about two claims, which is not written".to_owned(),
-        ));
-    };
-    if question.environment.is_some() {
-        return Err(wrong("a claim over an environment is many questions, which are not written".to_owned()));
-    }
-    let files = load_all(&question.policies, question.documents, reader).map_err(refused)?;
-    let [choice] = choices(&files)
-        .try_into()
-        .map_err(|_| wrong("one question is written for one policy of each file".to_owned()))?;
-    let mut hung = Hung::of(&choice).map_err(refused)?;
-    let region = question.region.region(&mut hung.model).map_err(refused)?;
-    let (model, layers, scope) = (&hung.model, &hung.layers, &hung.scope());
-    let asked = Question { model, layers, scope, region: &region, claim: expect.into() };
-    polsim_prove::smt2(&asked, &mut Budget::new(question.budget))
-        .map_err(|reason| wrong(format!("the question cannot be written in SMT-LIB: {reason}")))
+    let single = Single::of(question, reader).map_err(refused)?;
+    polsim_prove::smt2(&single.question(), &mut Budget::new(question.budget)).map_err(|reason| {
+        let sentence = format!("the question cannot be written in SMT-LIB: {reason}");
+        refused(vec![Entry::new(Level::Error, sentence).with_code("INP025")])
+    })
 }
 
 fn against_files(question: &Check, reader: &Reader) -> Result<Report, Vec<Entry>> {

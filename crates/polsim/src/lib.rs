@@ -5,6 +5,7 @@
 mod against;
 pub mod assumptions;
 pub mod batch;
+pub mod certificate;
 mod changes;
 pub mod check;
 pub mod compare;
@@ -23,6 +24,7 @@ mod request_text;
 pub mod rule;
 mod services;
 pub mod simulate;
+mod single;
 pub mod validate;
 mod way;
 
