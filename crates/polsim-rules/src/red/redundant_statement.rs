@@ -23,7 +23,7 @@ pub(crate) const RULE: Rule = Rule {
             r#"{"Sid": "A", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
                {"Sid": "B", "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}"#,
         )],
-        fix: "Remove one. `--fix` removes the second.",
+        fix: "Remove one. `--fix` removes the second if it has no `Sid`, `--unsafe-fixes` in any case.",
         source: "S1.4.5",
     },
     ..Rule::DEFAULT
@@ -39,7 +39,10 @@ fn check(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         let finding = findings.add(subject.opening(statement), sentence);
         finding.also(subject.opening(first), "said here already");
         if let Some(edit) = removal(subject, statement) {
-            finding.fix(Fix::safe("remove it", [edit]));
+            // Someone may refer to a statement by its name.
+            let is_named = statement.sid.as_ref().is_some_and(|sid| !sid.value.0.is_empty());
+            let fix = if is_named { Fix::offered } else { Fix::safe };
+            finding.fix(fix("remove it", [edit]));
         }
     }
 }

@@ -1,10 +1,10 @@
-//! TRU042: everyone may assume the role under a condition.
+//! TRU043: everyone may assume the role under a condition.
 
 use polsim_lint::{Check, Doc, Example, Findings, Rule, Severity, Subject, Types, cloudsplaining};
 use polsim_policy::{Effect, Element, PolicyType, Principal, PrincipalType, Statement};
 
 pub(crate) const RULE: Rule = Rule {
-    code: "TRU042",
+    code: "TRU043",
     name: "assumable-by-everyone-under-condition",
     severity: Severity::Medium,
     opt_in: true,
