@@ -1,5 +1,7 @@
 //! `polsim lint` and `polsim rule`: findings in every format, the project file, baselines, fixes.
 
+#![expect(clippy::indexing_slicing, reason = "JSON that lacks a member fails the test")]
+
 use crate::run::{Ran, polsim, run, run_with_input};
 use serde_json::Value;
 use std::collections::BTreeSet;

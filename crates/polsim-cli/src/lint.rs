@@ -1,10 +1,10 @@
 //! `polsim lint`
 
-use crate::args::{EXIT_CODES, policy_type};
+use crate::args::{EXIT_CODES, origin, policy_type};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgGroup, Args};
 use polsim::lint::{BaselineUse, ConfigUse, Fixed, Fixes, Lint, Linting, lint};
-use polsim::{PolicyType, Reader, Severity};
+use polsim::{Origin, PolicyType, Reader, Severity};
 use polsim_report::{Entry, Exit, Level, Report, Verb};
 use std::path::{Path, PathBuf};
 
@@ -41,6 +41,9 @@ pub(crate) struct Arguments {
     /// A fact that only you know, such as endpoint-id=vpce-1a2b3c4d
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
     settings: Vec<(String, String)>,
+    /// Facts about services on top of the bundled ones, YAML or JSON
+    #[arg(long, value_name = "FILE", value_parser = origin)]
+    reference: Option<Origin>,
     /// The project file [default: polsim.toml beside the first path or above it]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
@@ -88,6 +91,7 @@ fn question(arguments: &Arguments) -> Lint {
         (None, None) => BaselineUse::Configured,
     };
     Lint {
+        reference: arguments.reference.clone(),
         paths: arguments.paths.clone(),
         policy_type: arguments.policy_type,
         select: arguments.select.clone(),

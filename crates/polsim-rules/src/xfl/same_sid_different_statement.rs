@@ -8,6 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     code: "XFL001",
     name: "same-sid-different-statement",
     severity: Severity::Info,
+    opt_in: true,
     phase: Phase::Project,
     check: Check::Project(check),
     doc: Doc {

@@ -6,14 +6,17 @@ use crate::lint::files::{Input, Named, expand};
 use crate::lint::fix::{self, Fixed, Fixes};
 use crate::lint::ignores::Ignores;
 use crate::read::{Origin, Reader};
+use crate::reference;
 use polsim_lint::{Found, Ignored, Linter, Rule, Selection, Selector, Settings, Severity, Text, fingerprint};
 use polsim_policy::{PolicyType, guess_type};
+use polsim_reference::Reference;
 use polsim_report::from::finding;
 use polsim_report::from::words::count;
 use polsim_report::{Conclusion, Entry, Exit, Level, Report, Verb};
 use polsim_text::{Limits, Source, json};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +43,8 @@ pub struct Lint {
     pub no_ignores: bool,
     /// Which fixes are made.
     pub fixes: Fixes,
+    /// A file of facts about services on top of the bundled ones.
+    pub reference: Option<Origin>,
 }
 
 /// Which project file counts.
@@ -89,6 +94,7 @@ pub(crate) struct Plan {
     pub(crate) linter: Linter,
     settings: Vec<(String, String)>,
     policy_type: Option<PolicyType>,
+    reference: Option<Arc<Reference>>,
 }
 
 /// Lints files.
@@ -251,6 +257,7 @@ impl Plan {
             config,
             settings,
             policy_type: question.policy_type,
+            reference: reference_of(question, reader)?,
         })
     }
 
@@ -318,6 +325,7 @@ impl Plan {
             let _ = settings.set(name, value);
         }
         let text = Text::parse(source, policy_type, limits).with(settings);
+        let text = Text { reference: self.reference.clone(), ..text };
         guess.map_or(text.clone(), |guess| text.guessed(guess))
     }
 
@@ -344,6 +352,11 @@ fn could_be_policy(source: &Source) -> bool {
     text.match_indices(['s', 'S']).any(|(at, _)| {
         text.get(at..at + "Statement".len()).is_some_and(|word| word.eq_ignore_ascii_case("Statement"))
     })
+}
+
+fn reference_of(question: &Lint, reader: &Reader) -> Result<Option<Arc<Reference>>, Vec<Entry>> {
+    let Some(file) = &question.reference else { return Ok(None) };
+    Ok(Some(Arc::new(reference::open(Some(file), reader)?.into_owned())))
 }
 
 fn config_of(question: &Lint, reader: &Reader, registry: &[&'static Rule]) -> Result<Config, Vec<Entry>> {
