@@ -155,3 +155,63 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     let has_brace = text.split("${").any(|piece| piece.contains('{'));
     text.contains(['<', '[']) || has_brace || text.split("${").skip(1).any(is_name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polsim_policy::{PolicyType, parse};
+    use polsim_text::{Limits, Source};
+
+    fn of<T>(condition: &str, ask: impl FnOnce(KeyTest<'_>) -> T) -> T {
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Statement": {{"Effect": "Allow", "Action": "*", "Resource": "*",
+                 "Condition": {condition}}}}}"#
+        );
+        let parsed = parse(&Source::new("a.json", text), PolicyType::Identity, &Limits::default());
+        let statement = &parsed.documents[0].policy.statements[0];
+        ask(tests(statement).next().unwrap())
+    }
+
+    #[test]
+    fn s3_1_the_column_of_the_absent_key() {
+        for (operator, value, holds) in [
+            ("StringEquals", "a", false),
+            ("StringNotEquals", "a", true),
+            ("StringEqualsIfExists", "a", true),
+            ("StringNotEqualsIfExists", "a", true),
+            ("ForAllValues:StringEquals", "a", true),
+            ("ForAllValues:StringNotEquals", "a", true),
+            ("ForAnyValue:StringEquals", "a", false),
+            ("ForAnyValue:StringNotEquals", "a", false),
+            ("Null", "true", true),
+            ("Null", "false", false),
+        ] {
+            let condition = format!(r#"{{"{operator}": {{"aws:TagKeys": "{value}"}}}}"#);
+            assert_eq!(of(&condition, |test| test.holds_without_key()), holds, "{condition}");
+        }
+    }
+
+    #[test]
+    fn s3_2_keys_and_families_compare_without_case() {
+        let condition = r#"{"StringEquals": {"AWS:requesttag/Team": "a"}}"#;
+        assert!(of(condition, |test| test.is("aws:RequestTag/") && test.is("aws:RequestTag/team")));
+        assert!(of(condition, |test| !test.is("aws:RequestTag") && !test.is("aws:ResourceTag/")));
+    }
+
+    #[test]
+    fn wildcards_in_escapes_and_variables_are_none() {
+        assert!(has_wildcard("a*") && has_wildcard("${aws:username}?"));
+        assert!(!has_wildcard("a${*}b${?}") && !has_wildcard("${aws:username}"));
+        assert!(is_open("${aws:username}"));
+    }
+
+    #[test]
+    fn what_is_to_be_filled_in() {
+        for text in ["<account>", "[ROLE]", "{{id}}", "{region}", "arn:aws:iam::${Account}:root"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in ["${aws:username}", "a${*}", "${aws:PrincipalTag/team, 'x'}", "arn:aws:s3:::b/*"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}

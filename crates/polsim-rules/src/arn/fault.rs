@@ -247,3 +247,53 @@ pub(crate) fn services_without_facts<'s>(
         plain.filter(|(_, service)| reference.service(service).is_none() && !has_types(reference, service));
     unknown.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The codes of what is found in an ARN.
+    fn codes(text: &str) -> Vec<&'static str> {
+        let reference = Reference::bundled().unwrap();
+        let arn = Arn::parse(text).unwrap();
+        let rules = ["ARN007", "ARN008", "ARN010", "ARN011", "ARN012"];
+        let of_forms = rules.into_iter().filter_map(|code| of_forms(reference, &arn, code));
+        of_fields(&arn).into_iter().chain(of_forms).map(|fault| fault.code).collect()
+    }
+
+    #[test]
+    fn arns_as_services_have_them() {
+        for text in [
+            "arn:aws:s3:::reports/*",
+            "arn:aws:s3:*:*:*",
+            "arn:aws:s3:eu-west-1:111122223333:accesspoint/reports/object/*",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "arn:*:iam::*:role/${aws:PrincipalTag/team}-*",
+            "arn:aws:ec2:eu-west-1::image/ami-1",
+            "arn:aws:ssm:*::document/AWS-RunShellScript",
+            "arn:aws:catalog:*:*:product/*",
+            "arn:aws:apigateway:*::/tags",
+            "arn:aws:cloudformation:*:*:stack/[STACK]",
+        ] {
+            assert_eq!(codes(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn arns_that_match_nothing() {
+        for (text, code) in [
+            ("arn:amazon:s3:::b", "ARN004"),
+            ("arn:aws:S3:::b", "ARN005"),
+            ("arn:aws:sqs:cn-north-1:111122223333:q", "ARN006"),
+            ("arn:aws:s3:eu-west-1::b", "ARN007"),
+            ("arn:aws:sns::111122223333:t", "ARN008"),
+            ("arn:aws:iam::1111-2222-3333:role/x", "ARN009"),
+            ("arn:aws:s3::111122223333:b", "ARN010"),
+            ("arn:aws:iam:::role/x", "ARN011"),
+            ("arn:aws:cloudformation:*:*:stack/x", "ARN012"),
+            ("arn:aws:lambda:*:*:function/x", "ARN012"),
+        ] {
+            assert_eq!(codes(text), [code], "{text}");
+        }
+    }
+}
