@@ -10,8 +10,9 @@ use polsim_policy::Statement;
 use polsim_reference::{ArnForm, Reference, ResourceType};
 use polsim_text::Spanned;
 
-/// Services whose resources are paths of their web interface, which the reference lists in part.
-const PATHS: [&str; 1] = ["apigateway"];
+/// Services whose resources the reference has in part only: those of API Gateway are paths of its web interface, and
+/// the two kinds of load balancers share a prefix but not their tables (2026-09).
+pub(super) const KNOWN_IN_PART: [&str; 2] = ["apigateway", "elasticloadbalancing"];
 
 /// Services that have resources of AWS itself, whose ARNs name no account: documents, images, platforms, views (2026-09).
 const OF_AWS: [&str; 5] = ["ssm", "ec2", "elasticbeanstalk", "rds", "resource-explorer-2"];
@@ -106,7 +107,7 @@ pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str)
         "ARN008" => region.is_empty(),
         "ARN010" => !can_be_empty(account),
         "ARN011" => account.is_empty() && !OF_AWS.contains(&service),
-        _ => !PATHS.contains(&service),
+        _ => !KNOWN_IN_PART.contains(&service),
     };
     let is_small = !service.bytes().any(|byte| byte.is_ascii_uppercase());
     let is_plain = is_small && !is_wild(service) && !resource.starts_with('*') && !is_placeholder(resource);

@@ -2,7 +2,7 @@
 //!
 //! For S3, where buckets and objects are easily confused, S3R001 says it in its own words.
 
-use super::fault::{Relaxed, arns};
+use super::fault::{KNOWN_IN_PART, Relaxed, arns};
 use crate::actions::{is_exact, listed, named, some_of};
 use crate::keys::is_placeholder;
 use polsim_arn::{ActionPattern, Arn};
@@ -58,7 +58,7 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
         return;
     }
     let others = listed(statement).iter().filter(|entry| {
-        let action = named(reference, &entry.value).filter(|action| action.service() != "s3");
+        let action = named(reference, &entry.value).filter(|action| is_looked_at(action.service()));
         action.is_some_and(|action| !knows_one(action, &patterns))
     });
     let takes_star = |entry: &&Spanned<ActionPattern>| {
@@ -91,6 +91,11 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
             format!("the resources of `{}` are of the types {}", first.value.as_str(), types.join(", ")),
         );
     }
+}
+
+/// S3 has a rule of its own, and tables that are not whole show nothing.
+fn is_looked_at(service: &str) -> bool {
+    service != "s3" && !KNOWN_IN_PART.contains(&service)
 }
 
 /// Whether one of the ARNs can be a resource of the action.
