@@ -1,6 +1,7 @@
 //! Values that people like to see in an example: documentation accounts and addresses, well-known actions.
 
 use crate::coordinate::Coordinate;
+use polsim_arn::Pattern;
 use polsim_eval::{Formula, Layers, Operand, PrincipalKind, Variable};
 use polsim_question::question::Question;
 use polsim_value::ValueSet;
@@ -43,6 +44,9 @@ const RESOURCES: [&str; 6] = [
     "*",
 ];
 
+/// How many real actions are looked up at most.
+const MOST_REAL: usize = 2_000;
+
 /// Texts that a star is replaced by.
 pub(crate) const FILLERS: [&str; 3] = ["example", "us-east-1", "x"];
 
@@ -81,6 +85,21 @@ impl Lists {
                 Variable::Principal(_) | Variable::Key(_) => {}
             }
         });
+        if let Some(reference) = &region.reference {
+            let mut real = Vec::new();
+            let mut add = |pattern: &Pattern| {
+                if pattern.as_exact().is_none() && real.len() < MOST_REAL {
+                    real.extend(reference.matching(pattern));
+                }
+            };
+            region.actions.iter().for_each(|action| add(&action.pattern()));
+            for_each_operand(question, &mut |variable, set| {
+                if let (Variable::Action, ValueSet::Text(set)) = (variable, set) {
+                    set.as_union().unwrap_or_default().iter().for_each(&mut add);
+                }
+            });
+            actions.extend(real);
+        }
         let keys = question.model.keys().iter().map(|(_, key)| key.folded()).collect();
         Self { actions, resources, keys }
     }

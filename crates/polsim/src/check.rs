@@ -6,7 +6,6 @@ use crate::hang::{Hung, Role, choices, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use crate::region_text::RegionText;
-use crate::single::Single;
 use polsim_arn::Budget;
 use polsim_eval::{Layer, Layers, Model};
 use polsim_policy::Policy;
@@ -59,19 +58,6 @@ impl Check {
             layers: layers.to_vec(),
         }
     }
-}
-
-/// The question in SMT-LIB 2, for other solvers.
-///
-/// # Errors
-/// The report of why it cannot be written.
-pub fn smt2(question: &Check, reader: &Reader) -> Result<String, Box<Report>> {
-    let refused = |entries| Box::new(Report::bad_input(Verb::Check, entries));
-    let single = Single::of(question, reader).map_err(refused)?;
-    polsim_prove::smt2(&single.question(), &mut Budget::new(question.budget)).map_err(|reason| {
-        let sentence = format!("the question cannot be written in SMT-LIB: {reason}");
-        refused(vec![Entry::new(Level::Error, sentence).with_code("INP025")])
-    })
 }
 
 fn against_files(question: &Check, reader: &Reader) -> Result<Report, Vec<Entry>> {

@@ -1,6 +1,6 @@
 //! The facts about services that are part of the program, as the prover asks for them.
 
-use polsim_arn::{ActionName, ArnPattern, TextSet};
+use polsim_arn::{ActionName, ActionPattern, ArnPattern, Pattern, TextSet};
 use polsim_prove::Reference;
 use polsim_reference::{Action, ArnForm};
 use std::sync::Arc;
@@ -38,7 +38,16 @@ fn arns_of(form: &ArnForm) -> TextSet {
     }
 }
 
+/// How many actions are examples of a pattern.
+const EXAMPLES: usize = 3;
+
 impl Reference for Services {
+    fn matching(&self, pattern: &Pattern) -> Vec<String> {
+        let parsed = ActionPattern::parse(&pattern.to_text());
+        let found = parsed.iter().flat_map(|pattern| self.0.matching(pattern));
+        found.take(EXAMPLES).map(|action| action.to_string()).collect()
+    }
+
     fn arns(&self, action: &str) -> Option<TextSet> {
         let action = self.action(action)?;
         let forms = action.resources().flat_map(|resource| resource.resource_type().arns());

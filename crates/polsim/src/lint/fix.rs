@@ -3,8 +3,7 @@
 //! A newcomer would doubt that a rule's word “safe” is not enough: a fix is made without being asked for only if the
 //! prover certifies, on the very text, that the same requests are decided alike before and after.
 
-use crate::lint::run::Plan;
-use polsim_lint::{Change, Fix, Found, Safety, Text, change};
+use polsim_lint::{Change, Fix, Found, Linter, Safety, Text, change};
 use polsim_text::{Edit, Limits, Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +35,7 @@ pub struct Fixed {
 
 /// Mends a text as far as that is wanted. `is_wanted` says of which findings.
 pub(crate) fn mend(
-    plan: &Plan,
+    linter: &Linter,
     text: Text,
     fixes: Fixes,
     limits: &Limits,
@@ -44,7 +43,7 @@ pub(crate) fn mend(
 ) -> (Text, Option<Fixed>) {
     let before = text.source.clone();
     let mut mending =
-        Mending { plan, limits, is_wanted, text, made: BTreeMap::new(), refused: BTreeSet::new() };
+        Mending { linter, limits, is_wanted, text, made: BTreeMap::new(), refused: BTreeSet::new() };
     for _ in 0..MOST_ROUNDS {
         let is_changed =
             mending.round(Safety::Safe) || (fixes == Fixes::All && mending.round(Safety::Unsafe));
@@ -62,7 +61,7 @@ pub(crate) fn mend(
 }
 
 struct Mending<'m> {
-    plan: &'m Plan,
+    linter: &'m Linter,
     limits: &'m Limits,
     is_wanted: &'m dyn Fn(&Found, &Text) -> bool,
     text: Text,
@@ -75,7 +74,7 @@ struct Mending<'m> {
 impl Mending<'_> {
     /// Lints and makes all fixes of one kind that go together; says whether there was one.
     fn round(&mut self, safety: Safety) -> bool {
-        let found = self.plan.linter.lint(&self.text);
+        let found = self.linter.lint(&self.text);
         let wanted = found.iter().filter(|found| (self.is_wanted)(found, &self.text));
         let fixes = wanted.filter_map(|found| Some((found.rule.code, found.finding.fix.as_ref()?)));
         let mut chosen: Vec<(&'static str, &Fix)> = Vec::new();
@@ -124,7 +123,7 @@ impl Mending<'_> {
             return false;
         }
         let source = Source::new(self.text.source.name(), mended);
-        let new = self.plan.text_as(source, &self.text, self.limits);
+        let new = text_as(source, &self.text, self.limits);
         let change = certify(&self.text, &new);
         if safety == Safety::Safe && change != Some(Change::Same) {
             return false;
@@ -164,4 +163,10 @@ fn certify(old: &Text, new: &Text) -> Option<Change> {
 
 fn meet(one: Span, other: Span) -> bool {
     one.start() <= other.end() && other.start() <= one.end()
+}
+
+/// A changed text, read as what it was before.
+fn text_as(source: Source, before: &Text, limits: &Limits) -> Text {
+    let text = Text::parse(source, before.policy_type, limits).with(before.settings.clone());
+    Text { guess: before.guess, reference: before.reference.clone(), ..text }
 }

@@ -89,9 +89,9 @@ pub(crate) struct Linted {
 }
 
 /// All that linting needs, read and checked.
-pub(crate) struct Plan {
-    pub(crate) config: Config,
-    pub(crate) linter: Linter,
+struct Plan {
+    config: Config,
+    linter: Linter,
     settings: Vec<(String, String)>,
     policy_type: Option<PolicyType>,
     reference: Option<Arc<Reference>>,
@@ -224,7 +224,7 @@ fn baseline_of(question: &Lint, config: &Config, reader: &Reader) -> Result<Base
 
 impl Plan {
     /// Reads the project file and checks all names.
-    pub(crate) fn of(question: &Lint, reader: &Reader) -> Result<Self, Vec<Entry>> {
+    fn of(question: &Lint, reader: &Reader) -> Result<Self, Vec<Entry>> {
         let registry = polsim_rules::all();
         let config = config_of(question, reader, &registry)?;
         let selectors = |texts: &[String]| -> Result<Vec<Selector>, Vec<Entry>> {
@@ -297,20 +297,15 @@ impl Plan {
             let is_silent = ignores.map(|ignore| ignore.ignore.judge(found, text)).any(|i| i == Ignored::Yes);
             self.counts(found, file) && (question.no_ignores || !is_silent)
         };
-        let mended =
-            texts.into_par_iter().map(|text| fix::mend(self, text, question.fixes, limits, &is_wanted));
+        let mended = texts
+            .into_par_iter()
+            .map(|text| fix::mend(&self.linter, text, question.fixes, limits, &is_wanted));
         let (texts, fixed): (Vec<Text>, Vec<Option<Fixed>>) = mended.unzip();
         (texts, fixed.into_iter().flatten().collect())
     }
 
-    /// A changed text, read as what it was before.
-    pub(crate) fn text_as(&self, source: Source, before: &Text, limits: &Limits) -> Text {
-        let text = Text::parse(source, before.policy_type, limits).with(before.settings.clone());
-        Text { guess: before.guess, reference: before.reference.clone(), ..text }
-    }
-
     /// A text with its type and settings.
-    pub(crate) fn text(&self, source: Source, limits: &Limits) -> Text {
+    fn text(&self, source: Source, limits: &Limits) -> Text {
         let said = self.config.of(Path::new(source.name()));
         let given = self.policy_type.or(said.and_then(|said| said.policy_type));
         let guess = match given {

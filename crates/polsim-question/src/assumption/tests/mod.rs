@@ -75,6 +75,10 @@ fn compared(keys: &KeyTable, key: KeyId) -> Vec<ValueSet> {
 struct Buckets;
 
 impl Reference for Buckets {
+    fn matching(&self, _: &polsim_arn::Pattern) -> Vec<String> {
+        Vec::new()
+    }
+
     fn arns(&self, action: &str) -> Option<TextSet> {
         let arns = match action {
             "s3:getobject" | "s3:putobject" => "arn:*:s3:::*/*",
