@@ -2,22 +2,12 @@
 
 use super::fault::{Fault, arns, of_fields, of_forms};
 use polsim_lint::{
-    Check, Confidence, Doc, Example, Finding, Findings, Fix, Phase, Rule, Severity, Subject, aws_error,
+    Check, Confidence, Doc, Finding, Findings, Fix, Phase, Rule, Severity, Subject, aws_error,
 };
-use polsim_policy::{PolicyType, Statement};
+use polsim_policy::Statement;
 use polsim_text::Edit;
 
 const SOURCE: &str = "S2.3, AWS service authorization reference";
-
-/// A statement about a resource.
-macro_rules! allow {
-    ($action:literal, $resource:literal) => {
-        &[Example::statements(
-            PolicyType::Identity,
-            concat!(r#"{"Effect": "Allow", "Action": ""#, $action, r#"", "Resource": ""#, $resource, r#""}"#),
-        )]
-    };
-}
 
 pub(crate) const PARTITION: Rule = Rule {
     code: "ARN004",

@@ -1,5 +1,15 @@
 //! ARN: resources.
 
+/// The example of a statement that allows an action on a resource.
+macro_rules! allow {
+    ($action:literal, $resource:literal) => {
+        &[polsim_lint::Example::statements(
+            polsim_policy::PolicyType::Identity,
+            concat!(r#"{"Effect": "Allow", "Action": ""#, $action, r#"", "Resource": ""#, $resource, r#""}"#),
+        )]
+    };
+}
+
 mod fault;
 mod form;
 mod refused;

@@ -3,16 +3,6 @@
 use polsim_lint::{Confidence, Doc, Example, Rule, Severity, aws_error, parliament};
 use polsim_policy::PolicyType;
 
-/// A statement about a resource.
-macro_rules! allow {
-    ($action:literal, $resource:literal) => {
-        &[Example::statements(
-            PolicyType::Identity,
-            concat!(r#"{"Effect": "Allow", "Action": ""#, $action, r#"", "Resource": ""#, $resource, r#""}"#),
-        )]
-    };
-}
-
 pub(crate) const INVALID_PREFIX: Rule = Rule {
     code: "ARN002",
     name: "invalid-arn-prefix",

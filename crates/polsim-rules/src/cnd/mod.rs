@@ -1,5 +1,19 @@
 //! CND: conditions.
 
+/// The example of a statement that allows under a condition.
+macro_rules! allow_if {
+    ($condition:literal) => {
+        &[polsim_lint::Example::statements(
+            polsim_policy::PolicyType::Identity,
+            concat!(
+                "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"*\",\n \"Condition\": ",
+                $condition,
+                "}"
+            ),
+        )]
+    };
+}
+
 mod absent_key_opens;
 mod arn_operator_too_few_fields;
 mod companions;

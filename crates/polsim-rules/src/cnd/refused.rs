@@ -1,23 +1,8 @@
 //! Conditions that the parser refuses or corrects: operators and keys that are none.
 
-use polsim_lint::{Check, Doc, Example, Fix, Rule, Severity, Text, aws_error, parliament};
-use polsim_policy::{PolicyType, Problem, ProblemKind};
+use polsim_lint::{Check, Doc, Fix, Rule, Severity, Text, aws_error, parliament};
+use polsim_policy::{Problem, ProblemKind};
 use polsim_text::Edit;
-
-/// A statement to put a condition into.
-macro_rules! statement {
-    ($condition:literal) => {
-        &[Example::statements(
-            PolicyType::Identity,
-            concat!(
-                r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
- "Condition": "#,
-                $condition,
-                "}"
-            ),
-        )]
-    };
-}
 
 pub(crate) const DUPLICATE_KEYS: Rule = Rule {
     code: "CND001",
@@ -27,8 +12,8 @@ pub(crate) const DUPLICATE_KEYS: Rule = Rule {
     doc: Doc {
         what: "A condition key stands twice under one operator, in different letter case.",
         why: "Condition keys compare without case, so this is one key with two lists, and AWS refuses it.",
-        bad: statement!(r#"{"StringLike": {"aws:username": "a*", "aws:UserName": "b*"}}"#),
-        good: statement!(r#"{"StringLike": {"aws:username": ["a*", "b*"]}}"#),
+        bad: allow_if!(r#"{"StringLike": {"aws:username": "a*", "aws:UserName": "b*"}}"#),
+        good: allow_if!(r#"{"StringLike": {"aws:username": ["a*", "b*"]}}"#),
         fix: "Put all values into one list if one of them is to match; write two operators if both are.",
         source: "S1.10.6",
     },
@@ -48,8 +33,8 @@ pub(crate) const INVALID_OPERATOR: Rule = Rule {
     doc: Doc {
         what: "The name of a condition operator is none.",
         why: "AWS refuses the document.",
-        bad: statement!(r#"{"StringMatch": {"aws:username": "a*"}}"#),
-        good: statement!(r#"{"StringLike": {"aws:username": "a*"}}"#),
+        bad: allow_if!(r#"{"StringMatch": {"aws:username": "a*"}}"#),
+        good: allow_if!(r#"{"StringLike": {"aws:username": "a*"}}"#),
         fix: "Write one of the operators; `--unsafe-fixes` takes the one that is spelt alike.",
         source: "S1.10.3",
     },
@@ -65,8 +50,8 @@ pub(crate) const NULL_WITH_IF_EXISTS: Rule = Rule {
     doc: Doc {
         what: "`Null` is written with `IfExists`.",
         why: "`Null` asks whether the key is there, so `IfExists` has no meaning, and AWS refuses the document.",
-        bad: statement!(r#"{"NullIfExists": {"aws:username": "false"}}"#),
-        good: statement!(r#"{"Null": {"aws:username": "false"}}"#),
+        bad: allow_if!(r#"{"NullIfExists": {"aws:username": "false"}}"#),
+        good: allow_if!(r#"{"Null": {"aws:username": "false"}}"#),
         fix: "Write `Null`. `--unsafe-fixes` does.",
         source: "S1.10.4",
     },
@@ -81,8 +66,8 @@ pub(crate) const INVALID_KEY_FORMAT: Rule = Rule {
     doc: Doc {
         what: "A condition key is not of the form `prefix:name`.",
         why: "AWS refuses the document.",
-        bad: statement!(r#"{"StringLike": {"username": "a*"}}"#),
-        good: statement!(r#"{"StringLike": {"aws:username": "a*"}}"#),
+        bad: allow_if!(r#"{"StringLike": {"username": "a*"}}"#),
+        good: allow_if!(r#"{"StringLike": {"aws:username": "a*"}}"#),
         fix: "Write the prefix: `aws` for global keys, that of the service for others.",
         source: "S1.10.5",
     },
@@ -97,8 +82,8 @@ pub(crate) const MISSING_TAG_KEY: Rule = Rule {
     doc: Doc {
         what: "A condition key about a tag does not say which tag.",
         why: "No request has such a key, so the test comes out the same for every request.",
-        bad: statement!(r#"{"StringEquals": {"aws:ResourceTag": "blue"}}"#),
-        good: statement!(r#"{"StringEquals": {"aws:ResourceTag/team": "blue"}}"#),
+        bad: allow_if!(r#"{"StringEquals": {"aws:ResourceTag": "blue"}}"#),
+        good: allow_if!(r#"{"StringEquals": {"aws:ResourceTag/team": "blue"}}"#),
         fix: "Write the key of the tag behind a slash.",
         source: "S1.10.5, S3.2.2",
     },
@@ -113,8 +98,8 @@ pub(crate) const UNUSUAL_CASE: Rule = Rule {
     doc: Doc {
         what: "A condition operator is written in unusual letter case.",
         why: "AWS takes it, but other tools that read policies do not.",
-        bad: statement!(r#"{"stringlike": {"aws:username": "a*"}}"#),
-        good: statement!(r#"{"StringLike": {"aws:username": "a*"}}"#),
+        bad: allow_if!(r#"{"stringlike": {"aws:username": "a*"}}"#),
+        good: allow_if!(r#"{"StringLike": {"aws:username": "a*"}}"#),
         fix: "Write it as AWS does. `--fix` does.",
         source: "S1.10.3",
     },

@@ -1,28 +1,13 @@
 //! Values that their operator cannot read, a family of operators a row.
 
 use crate::keys::{Family, KeyTest, is_placeholder, tests};
-use polsim_lint::{Check, Doc, Example, Findings, Rule, Severity, aws_error, aws_warning, parliament};
-use polsim_policy::{PolicyType, Statement};
+use polsim_lint::{Check, Doc, Findings, Rule, Severity, aws_error, aws_warning, parliament};
+use polsim_policy::Statement;
 use polsim_value::{AddressRange, Bytes, Decimal, Instant, read_truth};
 
 /// What is bad about all of them.
 const WHY: &str =
     "A value that cannot be read makes the whole test of the key false, under negated operators too.";
-
-/// A statement that allows under a condition.
-macro_rules! allow {
-    ($condition:literal) => {
-        &[Example::statements(
-            PolicyType::Identity,
-            concat!(
-                r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
- "Condition": "#,
-                $condition,
-                "}"
-            ),
-        )]
-    };
-}
 
 pub(crate) const IP_RANGE: Rule = Rule {
     code: "CND019",
@@ -33,8 +18,8 @@ pub(crate) const IP_RANGE: Rule = Rule {
     doc: Doc {
         what: "A value under an operator for IP addresses is neither an address nor a CIDR range.",
         why: WHY,
-        bad: allow!(r#"{"IpAddress": {"aws:SourceIp": "203.0.113.*"}}"#),
-        good: allow!(r#"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#),
+        bad: allow_if!(r#"{"IpAddress": {"aws:SourceIp": "203.0.113.*"}}"#),
+        good: allow_if!(r#"{"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#),
         fix: "Write an address or a range, such as `203.0.113.0/24` or `2001:db8::/32`.",
         source: "S3.9.1, S3.14.1",
     },
@@ -54,8 +39,8 @@ pub(crate) const BOOLEAN: Rule = Rule {
     doc: Doc {
         what: "A value under `Bool` or `Null` is neither `true` nor `false`.",
         why: WHY,
-        bad: allow!(r#"{"Bool": {"aws:SecureTransport": "yes"}}"#),
-        good: allow!(r#"{"Bool": {"aws:SecureTransport": "true"}}"#),
+        bad: allow_if!(r#"{"Bool": {"aws:SecureTransport": "yes"}}"#),
+        good: allow_if!(r#"{"Bool": {"aws:SecureTransport": "true"}}"#),
         fix: "Write `true` or `false`.",
         source: "S3.7.1, S3.11.1, S3.14.1",
     },
@@ -71,8 +56,8 @@ pub(crate) const DATE: Rule = Rule {
     doc: Doc {
         what: "A value under an operator for dates is no date.",
         why: WHY,
-        bad: allow!(r#"{"DateLessThan": {"aws:CurrentTime": "31.12.2026"}}"#),
-        good: allow!(r#"{"DateLessThan": {"aws:CurrentTime": "2026-12-31T00:00:00Z"}}"#),
+        bad: allow_if!(r#"{"DateLessThan": {"aws:CurrentTime": "31.12.2026"}}"#),
+        good: allow_if!(r#"{"DateLessThan": {"aws:CurrentTime": "2026-12-31T00:00:00Z"}}"#),
         fix: "Write the date as `2026-12-31` or `2026-12-31T00:00:00Z`.",
         source: "S3.6.1, S3.14.1",
     },
@@ -88,8 +73,8 @@ pub(crate) const NUMBER: Rule = Rule {
     doc: Doc {
         what: "A value under an operator for numbers is no number.",
         why: WHY,
-        bad: allow!(r#"{"NumericLessThan": {"aws:MultiFactorAuthAge": "1h"}}"#),
-        good: allow!(r#"{"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}"#),
+        bad: allow_if!(r#"{"NumericLessThan": {"aws:MultiFactorAuthAge": "1h"}}"#),
+        good: allow_if!(r#"{"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}}"#),
         fix: "Write digits, with a sign or a fraction if need be.",
         source: "S3.5.3, S3.14.1",
     },
@@ -105,8 +90,8 @@ pub(crate) const BINARY: Rule = Rule {
     doc: Doc {
         what: "A value under `BinaryEquals` is not base64.",
         why: WHY,
-        bad: allow!(r#"{"BinaryEquals": {"aws:username": "a*"}}"#),
-        good: allow!(r#"{"BinaryEquals": {"aws:username": "YWxpY2U="}}"#),
+        bad: allow_if!(r#"{"BinaryEquals": {"aws:username": "a*"}}"#),
+        good: allow_if!(r#"{"BinaryEquals": {"aws:username": "YWxpY2U="}}"#),
         fix: "Write the bytes in base64.",
         source: "S3.8.1, S3.14.1",
     },
