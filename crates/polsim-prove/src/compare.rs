@@ -24,8 +24,8 @@ pub struct Comparer<'m> {
 pub enum Glance {
     /// The new one grants no more than the old one.
     Included,
-    /// This request is allowed by the new one only.
-    Escapes(Box<Request>),
+    /// A part of the new one has a request that is allowed by it alone; [`Comparer::example`] is it.
+    Escapes(Cube),
     /// It takes a search.
     Open,
 }
@@ -44,7 +44,7 @@ impl<'m> Comparer<'m> {
     pub fn glance(&self, new: &[PolicyId], old: &[PolicyId]) -> Glance {
         match self.verdict(new, old) {
             Verdict::Included => Glance::Included,
-            Verdict::Escapes(_, request) => Glance::Escapes(request),
+            Verdict::Escapes(cube) => Glance::Escapes(cube),
             Verdict::Open(_) => Glance::Open,
         }
     }
@@ -75,13 +75,13 @@ impl<'m> Comparer<'m> {
         let Some(other) = question.claim.other() else { return search(question, None, budget) };
         match self.verdict(question.layers.policies(layer), other.policies(layer)) {
             Verdict::Included => Answer::Proved(Proof::default()),
-            Verdict::Escapes(cube, request) => {
+            Verdict::Escapes(cube) => {
                 // A search of the cube finds a request that is easier to read, and knows all that real requests are.
                 match self.search_cube(question, cube, budget) {
                     answer @ Answer::Refuted(_) => answer,
                     Answer::Proved(_) => search(question, None, budget),
                     answer @ Answer::Unknown(_) => self
-                        .witness(question, layer, *request)
+                        .witness(question, layer, cube)
                         .map_or(answer, |witness| Answer::Refuted(Box::new(witness))),
                 }
             }
@@ -93,7 +93,7 @@ impl<'m> Comparer<'m> {
         let new: Vec<_> = new.iter().filter_map(|id| self.ready(*id)).collect();
         let old: Vec<_> = old.iter().filter_map(|id| self.ready(*id)).collect();
         let keys = self.model.keys();
-        Inclusion { keys, grounds: &self.grounds, new: &new, old: &old, denies: OnceCell::new() }.verdict()
+        Inclusion { keys, new: &new, old: &old, denies: OnceCell::new() }.verdict()
     }
 
     fn ready(&self, id: PolicyId) -> Option<(&'m CompiledPolicy, &Digest)> {
@@ -138,7 +138,19 @@ impl<'m> Comparer<'m> {
         search(question, Some(&focus), budget)
     }
 
-    fn witness(&self, question: &Question<'_>, layer: Layer, mut request: Request) -> Option<Witness> {
+    /// The request that shows that a part of a policy escapes; what follows from it is not filled in.
+    #[must_use]
+    pub fn example(&self, cube: Cube) -> Option<Request> {
+        let (_, digest) = self.ready(cube.statement.policy)?;
+        let statement = digest.statements.get(cube.statement.index as usize)?;
+        let (action, resource) = cube.entries?;
+        let (_, word) = statement.actions.each().nth(action)?;
+        let (_, text) = statement.resources.each().nth(resource)?;
+        self.grounds.request(statement.sample.as_ref()?, word?, text?, self.model.keys())
+    }
+
+    fn witness(&self, question: &Question<'_>, layer: Layer, cube: Cube) -> Option<Witness> {
+        let mut request = self.example(cube)?;
         request.complete().ok()?;
         if !question.region.unreal(&request).is_empty() {
             return None;

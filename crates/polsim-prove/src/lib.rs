@@ -41,3 +41,4 @@ pub use polsim_question::assumption::{Assumption, Assumptions, Reference, Standi
 pub use polsim_question::question::{Claim, Expectation, PrincipalRegion, Question, Region, Scope};
 pub use several::others;
 pub use smt::smt2;
+pub use subsume::Cube;

@@ -2,10 +2,9 @@
 
 use super::cover::{Entry, Side};
 use super::digest::Digest;
-use super::ground::Grounds;
 use super::probe::{Probe, state};
 use polsim_arn::Arn;
-use polsim_eval::{CompiledPolicy, CompiledStatement, KeyTable, Request, StatementId, Value};
+use polsim_eval::{CompiledPolicy, CompiledStatement, KeyTable, StatementId, Value};
 use polsim_policy::Effect;
 use std::cell::OnceCell;
 
@@ -15,9 +14,9 @@ const MOST_CUBES: usize = 4_096;
 /// Policies that hang at one place, with their digests.
 pub(crate) type Policies<'s> = [(&'s CompiledPolicy, &'s Digest)];
 
-/// What a cube is of.
+/// A part of what a statement applies to: one of its actions on one of its resources, under its conditions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Cube {
+pub struct Cube {
     pub(crate) statement: StatementId,
     /// The place of the action among those of the statement, and of the resource; `None` for all of them.
     pub(crate) entries: Option<(usize, usize)>,
@@ -27,8 +26,8 @@ pub(crate) struct Cube {
 #[derive(Debug)]
 pub(crate) enum Verdict {
     Included,
-    /// A request that the new side allows and the old one does not, out of a cube.
-    Escapes(Cube, Box<Request>),
+    /// The probe of a cube is allowed by the new side and not by the old one.
+    Escapes(Cube),
     /// It was not seen of these cubes.
     Open(Vec<Cube>),
 }
@@ -36,7 +35,6 @@ pub(crate) enum Verdict {
 /// A comparison.
 pub(crate) struct Inclusion<'s> {
     pub(crate) keys: &'s KeyTable,
-    pub(crate) grounds: &'s Grounds,
     pub(crate) new: &'s Policies<'s>,
     pub(crate) old: &'s Policies<'s>,
     /// The Denies of the old side that the new side does not make as well.
@@ -85,11 +83,7 @@ impl<'s> Inclusion<'s> {
                         }
                     }
                     (Seen::Escapes, _) => {
-                        let cube = Cube { statement: id, entries: Some((at, place)) };
-                        if let Some(request) = self.request(piece) {
-                            return Some(Verdict::Escapes(cube, Box::new(request)));
-                        }
-                        open.push(cube);
+                        return Some(Verdict::Escapes(Cube { statement: id, entries: Some((at, place)) }));
                     }
                     (Seen::Open, _) => open.push(Cube { statement: id, entries: Some((at, place)) }),
                 }
@@ -159,11 +153,6 @@ impl<'s> Inclusion<'s> {
         };
         let policies: Vec<&CompiledPolicy> = self.new.iter().map(|(policy, _)| *policy).collect();
         fits && probe.is_allowed_by(&policies)
-    }
-
-    fn request(&self, piece: Piece<'_>) -> Option<Request> {
-        let sample = piece.side.digest.sample.as_ref()?;
-        self.grounds.request(sample, piece.action.1?, piece.resource.1?, self.keys)
     }
 
     /// Whether no Deny of the old side alone meets the cube.

@@ -15,4 +15,5 @@ mod probe;
 
 pub(crate) use digest::{Digest, Entries};
 pub(crate) use ground::Grounds;
-pub(crate) use inclusion::{Cube, Inclusion, Verdict};
+pub use inclusion::Cube;
+pub(crate) use inclusion::{Inclusion, Verdict};

@@ -125,15 +125,17 @@ fn a_glance_agrees_with_the_search() {
         let claim = comparison(number);
         let Some((_, new, old)) = layer(&claim) else { continue };
         let relation = polsim_prove::Claim::NoMoreThan(other(&claim));
-        let (word, problem) = match Comparer::new(&claim.model).glance(new, old) {
+        let comparer = Comparer::new(&claim.model);
+        let (word, problem) = match comparer.glance(new, old) {
             Glance::Included => {
                 let proof = Proof::default();
                 let everywhere = Claim { region: <_>::default(), states: Vec::new(), ..comparison(number) };
                 let relation = polsim_prove::Claim::NoMoreThan(other(&everywhere));
                 ("included", overlooked(&everywhere, relation, &proof, &mut Random::new(number)))
             }
-            Glance::Escapes(request) => {
-                let mut completed = (*request).clone();
+            Glance::Escapes(cube) => {
+                let request = comparer.example(cube).unwrap();
+                let mut completed = request.clone();
                 completed.complete().unwrap();
                 let verdicts = verdicts(&claim, &completed, Readings::default());
                 ("escapes", (!is_broken(relation, verdicts)).then(|| format!("{verdicts:?}: {request:?}")))
