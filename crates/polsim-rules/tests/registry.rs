@@ -1,6 +1,6 @@
 //! What holds of every rule: its names, its documentation, its examples, its fixes.
 //!
-//! `UPDATE_DOCS=1 cargo test -p polsim-rules --test registry` writes `docs/rules`.
+//! `POLSIM_BLESS=1 cargo test -p polsim-rules --test registry` writes `docs/rules`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -186,7 +186,7 @@ fn the_pages_are_current() {
     let is_current =
         |name: &String, page: &String| fs::read_to_string(docs().join(name)).is_ok_and(|text| text == *page);
     let changed: Vec<_> = pages.iter().filter(|(name, page)| !is_current(name, page)).collect();
-    if std::env::var("UPDATE_DOCS").is_ok() {
+    if std::env::var("POLSIM_BLESS").is_ok() {
         for (name, page) in changed {
             fs::write(docs().join(name), page).expect("docs/rules can be written");
         }
@@ -199,6 +199,6 @@ fn the_pages_are_current() {
     assert!(
         changed.is_empty() && stale.is_empty(),
         "stale pages in docs/rules: {changed:?}, of no rule: {stale:?}; \
-         UPDATE_DOCS=1 cargo test -p polsim-rules --test registry"
+         POLSIM_BLESS=1 cargo test -p polsim-rules --test registry"
     );
 }
