@@ -15,7 +15,7 @@ use crate::theory::Undecided;
 use crate::world::Mode;
 use polsim_arn::{Budget, TextSet};
 use polsim_certificate::{Also, Case, FactForm, Proof, Proved, Situation, set_form, witness_form};
-use polsim_eval::{Accounts, KeyTable, NetworkPath, Reading, Readings, Request};
+use polsim_eval::{Accounts, KeyTable, Layers, NetworkPath, Reading, Readings, Request};
 use polsim_question::assumption::Assumption;
 use polsim_question::question::{Claim, Expectation, Question};
 use rustc_hash::FxHashMap;
@@ -27,9 +27,11 @@ pub enum Uncertified {
     /// The claim does not hold.
     #[error("the claim does not hold")]
     Refuted,
-    /// Tests on several parts of a request exclude each other because of a policy variable that ties these together. The
-    /// form of certificates has no such lemmas.
-    #[error("policy variables tie parts of the request together, and certificates cannot say how")]
+    /// The policies have policy variables, which tie parts of a request together. The form of certificates has no lemmas
+    /// for that.
+    #[error(
+        "the policies have policy variables, and certificates cannot say how these tie parts of a request together"
+    )]
     Variables,
     /// Clause learning alone does not prove it.
     #[error("{0}")]
@@ -53,6 +55,11 @@ impl Uncertified {
 /// # Errors
 /// [`Uncertified`] when it is not proved.
 pub fn certify(question: &Question<'_>, budget: &mut Budget) -> Result<Proved, Uncertified> {
+    // Even where no lemma ties two parts together, the checker may close a test with variables at another place than
+    // the search does; it would refuse the proof.
+    if has_variables(question) {
+        return Err(Uncertified::Variables);
+    }
     let settled = RefCell::default();
     let hints = Hints::new(question);
     let mut writer = Writer::default();
@@ -76,6 +83,15 @@ pub fn certify(question: &Question<'_>, budget: &mut Budget) -> Result<Proved, U
         writer.add(&setting, cases);
     }
     Ok(writer.proved)
+}
+
+fn has_variables(question: &Question<'_>) -> bool {
+    let policies = question.sides().flat_map(Layers::all).filter_map(|id| question.model.policy(id));
+    let mut found = false;
+    for statement in policies.flat_map(|policy| &policy.statements) {
+        statement.for_each_variable(&mut |_| found = true);
+    }
+    found
 }
 
 /// The proofs under all ways to read what bears on the claim in one setting.

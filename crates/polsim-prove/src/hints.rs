@@ -45,7 +45,7 @@ const RESOURCES: [&str; 6] = [
 ];
 
 /// How many real actions are looked up at most.
-const MOST_REAL: usize = 2_000;
+const MOST_REAL: usize = 200;
 
 /// Texts that a star is replaced by.
 pub(crate) const FILLERS: [&str; 3] = ["example", "us-east-1", "x"];

@@ -305,6 +305,20 @@ impl TextSet {
         }
     }
 
+    /// The first patterns that a member may have to match, or may not where `is_wanted` is false.
+    fn wanted<'s>(&'s self, is_wanted: bool, most: usize, found: &mut Vec<&'s Pattern>) {
+        match &*self.node {
+            Node::Union(patterns) if is_wanted => {
+                found.extend(patterns.iter().take(most.saturating_sub(found.len())));
+            }
+            Node::Union(_) => {}
+            Node::Not(set) => set.wanted(!is_wanted, most, found),
+            Node::All(sets) | Node::Any(sets) => {
+                sets.iter().for_each(|set| set.wanted(is_wanted, most, found));
+            }
+        }
+    }
+
     fn goal(&self) -> Goal {
         match &*self.node {
             Node::Union(patterns) => Goal::any(patterns.iter().cloned().map(Goal::Is)),

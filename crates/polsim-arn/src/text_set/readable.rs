@@ -11,6 +11,9 @@ const PLAIN: &str = "xyzabcdefghijklmnopqrstuvw0123456789-_./XYZABCDEFGHIJKLMNOP
 /// Words to put for a star, in order of preference.
 const FILLERS: [&str; 4] = ["example", "x", "", "1"];
 
+/// How many patterns are tried: each is held against the whole set.
+const MOST_GUESSES: usize = 24;
+
 /// Writes a word down, each free letter as a plain one if that keeps it a member.
 pub(super) fn spell(word: &Word, set: &TextSet) -> String {
     let with = |fresh: char| -> String {
@@ -44,12 +47,9 @@ pub(super) fn guess(set: &TextSet, hints: &[&str]) -> Option<String> {
     if let Some(hint) = hints.iter().find(|hint| set.contains(hint)) {
         return Some((*hint).to_owned());
     }
-    let mut found = None;
-    set.visit_patterns(&mut |pattern| {
-        let mut texts = FILLERS.iter().map(|filler| pattern.fill(filler, 'x'));
-        if found.is_none() {
-            found = texts.find(|text| set.contains(text));
-        }
-    });
-    found
+    let mut wanted = Vec::new();
+    set.wanted(true, MOST_GUESSES, &mut wanted);
+    wanted.iter().find_map(|pattern| {
+        FILLERS.iter().map(|filler| pattern.fill(filler, 'x')).find(|text| set.contains(text))
+    })
 }
