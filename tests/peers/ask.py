@@ -63,13 +63,16 @@ def cvc5_answer(text):
 
 
 SOLVERS = {"z3": z3_answer, "cvc5": cvc5_answer}
+# Those that are named behind the folder; all, when there is none.
+ASKED = sys.argv[2:] or list(SOLVERS)
 
 
 def ask(path):
     text = path.read_text()
     _, ours, micros = text.split("\n", 1)[0].split()
     found = {}
-    for name, answer in SOLVERS.items():
+    for name in ASKED:
+        answer = SOLVERS[name]
         start = time.perf_counter()
         try:
             said = answer(text)
@@ -94,7 +97,7 @@ def main():
         print(f"| {name} | {same} | {other} | {none} | {statistics.median(times):.0f} | {times[len(times) * 99 // 100]:.0f} |")
 
     line("polsim", len(rows), 0, 0, [micros for _, _, micros, _ in rows])
-    for solver in SOLVERS:
+    for solver in ASKED:
         said = [(name, ours, *found[solver]) for name, ours, _, found in rows]
         decided = [row for row in said if row[2] in ("sat", "unsat")]
         other = [row for row in decided if row[1] != row[2]]

@@ -137,10 +137,21 @@ impl<'q> Hints<'q> {
         }
     }
 
+    /// Real actions that match a pattern, in lower case.
+    pub(crate) fn real(&self, pattern: &Pattern) -> Vec<String> {
+        let known = self.question.region.reference.as_ref().map(|reference| reference.matching(pattern));
+        known.unwrap_or_default().iter().map(|action| action.to_ascii_lowercase()).collect()
+    }
+
     /// The usual spelling of an action in lower case.
     pub(crate) fn spelling(&self, folded: &str) -> String {
-        let known = self.lists().actions.iter().find(|action| action.eq_ignore_ascii_case(folded));
-        known.map_or_else(|| folded.to_owned(), Clone::clone)
+        let named = &self.lists().actions;
+        if let Some(known) = named.iter().find(|action| action.eq_ignore_ascii_case(folded)) {
+            return known.clone();
+        }
+        let reference = self.question.region.reference.as_ref();
+        let real = reference.and_then(|reference| reference.matching(&Pattern::exact(folded)).pop());
+        real.unwrap_or_else(|| folded.to_owned())
     }
 }
 

@@ -259,7 +259,7 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             world: &world,
             atoms: &atoms,
             region: &self.region,
-            hints: &|coordinate| self.hints.of(coordinate, self.setting.kind),
+            hints: &|coordinate| self.examples(coordinate),
             atom_of: Vec::new(),
             asserted: FxHashMap::default(),
             known: FxHashMap::default(),
@@ -323,6 +323,14 @@ impl<'a, 'q> Inquiry<'a, 'q> {
             }
         }
         Ok(Search::Model(theory.models(budget)?, readings))
+    }
+
+    /// What to try first for a coordinate: of the part that is looked at, then of the question.
+    fn examples(&self, coordinate: Coordinate) -> Vec<String> {
+        let focused = self.focus.and_then(|focus| focus.action).filter(|_| coordinate == Coordinate::Action);
+        let mut examples = focused.map_or_else(Vec::new, |pattern| self.hints.real(pattern));
+        examples.extend(self.hints.of(coordinate, self.setting.kind));
+        examples
     }
 
     /// The coordinates of which the region says something.
