@@ -37,6 +37,8 @@ enum Shape {
     Suffix(Box<str>),
     Contains(Box<str>),
     General(Box<[Piece]>),
+    /// A star that stops at colons behind one that does not: no walk that goes back to the last star is enough.
+    Mixed,
 }
 
 /// Tokens with neighbouring literals joined, so that a walk compares strings and not characters.
@@ -97,6 +99,7 @@ impl Pattern {
             Shape::Suffix(literal) => text.as_bytes().ends_with(literal.as_bytes()),
             Shape::Contains(literal) => memmem::find(text.as_bytes(), literal.as_bytes()).is_some(),
             Shape::General(pieces) => walk(pieces, text),
+            Shape::Mixed => simulate(&self.inner.tokens, text),
         }
     }
 
@@ -121,7 +124,7 @@ impl Pattern {
                 Some(Piece::Literal(literal)) => literal,
                 _ => "",
             },
-            Shape::Everything | Shape::Suffix(_) | Shape::Contains(_) => "",
+            Shape::Everything | Shape::Suffix(_) | Shape::Contains(_) | Shape::Mixed => "",
         }
     }
 
@@ -134,7 +137,7 @@ impl Pattern {
                 Some(Piece::Literal(literal)) => literal,
                 _ => "",
             },
-            Shape::Everything | Shape::Prefix(_) | Shape::Contains(_) => "",
+            Shape::Everything | Shape::Prefix(_) | Shape::Contains(_) | Shape::Mixed => "",
         }
     }
 
@@ -231,7 +234,11 @@ fn shape_of(tokens: &[Token]) -> Shape {
         [rest @ .., last] if *last == any => literal(rest).map(Shape::Prefix),
         all => literal(all).map(Shape::Exact),
     };
-    special.unwrap_or_else(|| Shape::General(pieces_of(tokens)))
+    let first_any = tokens.iter().position(|token| *token == any);
+    let last_bound = tokens.iter().rposition(|token| *token == Token::Many(Class::NotColon));
+    let is_mixed = matches!((first_any, last_bound), (Some(first), Some(last)) if first < last);
+    let general = || if is_mixed { Shape::Mixed } else { Shape::General(pieces_of(tokens)) };
+    special.unwrap_or_else(general)
 }
 
 fn pieces_of(tokens: &[Token]) -> Box<[Piece]> {
@@ -282,9 +289,41 @@ struct Retry<'t> {
     class: Class,
 }
 
+/// All places in the tokens that a text can lead to, character by character.
+fn simulate(tokens: &[Token], text: &str) -> bool {
+    // The places behind stars are reached for nothing.
+    let close = |places: &mut Vec<bool>| {
+        for (at, token) in tokens.iter().enumerate() {
+            let is_reached = places.get(at) == Some(&true) && matches!(token, Token::Many(_));
+            if let (true, Some(next)) = (is_reached, places.get_mut(at + 1)) {
+                *next = true;
+            }
+        }
+    };
+    let mut places = vec![false; tokens.len() + 1];
+    if let Some(first) = places.first_mut() {
+        *first = true;
+    }
+    close(&mut places);
+    for c in text.chars() {
+        let mut next = vec![false; tokens.len() + 1];
+        for (at, token) in tokens.iter().enumerate() {
+            if places.get(at) == Some(&true) && token.admits(c) {
+                let to = if matches!(token, Token::Many(_)) { at } else { at + 1 };
+                if let Some(place) = next.get_mut(to) {
+                    *place = true;
+                }
+            }
+        }
+        close(&mut next);
+        places = next;
+    }
+    places.last() == Some(&true)
+}
+
 /// Two pointers. Going back to the last star is enough: what stands between two stars of one class is best matched
 /// as far left as possible, and wildcards that stop at colons occur only in the first parts of an ARN, whose borders
-/// no choice of theirs can move (S2.3.5). [`Pattern::from_tokens`] is given other orders by nobody.
+/// no choice of theirs can move (S2.3.5); other orders are `simulate`d.
 fn walk(pieces: &[Piece], text: &str) -> bool {
     if let Some(Piece::Literal(last)) = pieces.last()
         && !text.as_bytes().ends_with(last.as_bytes())
@@ -409,6 +448,15 @@ mod tests {
         assert!(!matches(&pattern, &text));
         assert!(matches(&pattern, &format!("{text}b")));
         assert!(!matches(&format!("{}?b*c", "*a?".repeat(100)), &text));
+    }
+
+    #[test]
+    fn stars_that_stop_at_colons_may_stand_behind_others() {
+        let (any, bound) = (Token::Many(Class::Any), Token::Many(Class::NotColon));
+        let both = Pattern::from_tokens([any, bound]);
+        assert!(both.matches("K:") && both.matches(""));
+        let apart = Pattern::from_tokens([any, Token::Literal('a'), bound]);
+        assert!(apart.matches("a:a") && apart.matches(":ab") && !apart.matches("a:"));
     }
 
     #[test]
