@@ -133,6 +133,7 @@ fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -
     let everywhere = Everywhere::new(&question.region, &world.environment)?;
     let mut model = world.environment.model().clone();
     let mut worst: Option<Report> = None;
+    let mut assumed: Vec<String> = Vec::new();
     let mut number = 0;
     for spot in everywhere.spots() {
         let Some(Binding { layers, region, .. }) =
@@ -164,6 +165,12 @@ fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -
         if is_final {
             return Ok(report);
         }
+        // What was assumed at one place counts for the whole.
+        for note in report.notes.iter().filter(|note| note.starts_with("assumed (")) {
+            if !assumed.contains(note) {
+                assumed.push(note.clone());
+            }
+        }
         let is_worse = |other: &Report| other.exit == Exit::BadInput || report.exit == Exit::Undecided;
         if worst.as_ref().is_none_or(is_worse) {
             worst = Some(report);
@@ -172,7 +179,9 @@ fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -
     let Some(mut report) = worst else {
         return Err(vec![nobody_asked()]);
     };
-    if report.exit != Exit::Undecided {
+    if matches!(report.exit, Exit::Holds | Exit::Fails) {
+        report.notes.retain(|note| !assumed.contains(note));
+        report.notes.append(&mut assumed);
         report.headline = question.claim(question.region.limits(), &[]).sentence(report.exit == Exit::Holds);
     }
     report.notes.push(everywhere.note(number));

@@ -185,6 +185,7 @@ fn environments(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry
     }
     let mut report = report(&question.comparison(), &answers, &new.library);
     report.notes.push(everywhere.note(asked));
+    report.notes.push("tags, organizations and owners are taken as the new environment has them".to_owned());
     Ok(report)
 }
 

@@ -103,6 +103,7 @@ impl Everywhere {
             words::count(self.things.len(), "resource group"),
             words::count(asked, "case"),
         );
+        note.push_str("; requests through access points are not part of it");
         if self.is_for_all {
             note.push_str(
                 "; who is not described in the environment, AWS services among them, is not part of it",
