@@ -15,3 +15,4 @@ mod looks;
 mod output;
 mod reference;
 mod run;
+mod shell;

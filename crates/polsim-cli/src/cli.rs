@@ -19,8 +19,10 @@ pub(crate) enum Verb {
     /// What may proofs assume of real requests? The facts that `check` uses where it needs them
     Assumptions,
     Check(Box<crate::check::Arguments>),
+    Completions(crate::completions::Arguments),
     Expand(crate::expand::Arguments),
     Lint(crate::lint::Arguments),
+    Man(crate::man::Arguments),
     Reference(crate::reference::Arguments),
     Compare(Box<crate::compare::Arguments>),
     Rule(crate::rule::Arguments),

@@ -5,10 +5,12 @@ mod assume;
 mod check;
 mod cli;
 mod compare;
+mod completions;
 mod expand;
 mod layers;
 mod lint;
 mod look;
+mod man;
 mod output;
 mod reference;
 mod region;
@@ -30,11 +32,16 @@ fn main() -> ExitCode {
             Ended::Report(report) => *report,
             Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
+        Verb::Completions(arguments) => return ExitCode::from(completions::run(arguments).code()),
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
         Verb::Reference(arguments) => reference::run(arguments),
         Verb::Lint(arguments) => match lint::run(arguments) {
             lint::Ended::Report(report) => *report,
             lint::Ended::Diff(text) => return ExitCode::from(output::print_text(&text).code()),
+        },
+        Verb::Man(arguments) => match man::run(arguments) {
+            Ok(exit) => return ExitCode::from(exit.code()),
+            Err(report) => *report,
         },
         Verb::Rule(arguments) => match rule::run(arguments) {
             Ok(exit) => return ExitCode::from(exit.code()),

@@ -40,6 +40,10 @@ pub enum Verb {
     Lint,
     /// What proofs may assume.
     Assumptions,
+    /// The manual.
+    Man,
+    /// A review for people.
+    Review,
 }
 
 /// The answers in one word.
@@ -124,6 +128,8 @@ impl Verb {
             Self::Verify => "verify",
             Self::Lint => "lint",
             Self::Assumptions => "assumptions",
+            Self::Man => "man",
+            Self::Review => "report",
         }
     }
 }
