@@ -1,8 +1,7 @@
 //! The policies of an environment: their texts, and where they hang.
 
-use crate::inline::Inline;
 use polsim_policy::Policy;
-use polsim_text::{Source, Span};
+use polsim_text::{Embedded, Source, Span};
 use std::fmt;
 
 /// A policy of an environment.
@@ -14,16 +13,7 @@ pub struct HungPolicy {
     pub policy: Policy,
     /// Everything that it hangs on.
     pub hangs_on: Vec<Hang>,
-    pub(crate) text: PolicyText,
-}
-
-/// What a policy was read from.
-#[derive(Clone, Debug)]
-pub(crate) enum PolicyText {
-    /// A file of its own.
-    File(Source),
-    /// The environment file.
-    Inline { host: Source, inline: Inline },
+    pub(crate) text: Embedded,
 }
 
 /// A place in a text.
@@ -58,31 +48,19 @@ impl HungPolicy {
     /// The text that the policy was read from: its file, or the JSON that it would be in a file of its own.
     #[must_use]
     pub fn text(&self) -> &Source {
-        match &self.text {
-            PolicyText::File(source) => source,
-            PolicyText::Inline { inline, .. } => &inline.text,
-        }
+        self.text.text()
     }
 
-    /// Where people find a place of the policy: in its file, or in the environment file.
+    /// Where people find a place of the policy: in its file, or in the file that it is written in.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
-        self.text.place(span)
+        Place { source: self.text.host().clone(), span: self.text.in_host(span) }
     }
 
-    /// Whether it is written in the environment file.
+    /// Whether it is written inside of another file.
     #[must_use]
     pub fn is_inline(&self) -> bool {
-        matches!(self.text, PolicyText::Inline { .. })
-    }
-}
-
-impl PolicyText {
-    pub(crate) fn place(&self, span: Span) -> Place {
-        match self {
-            Self::File(source) => Place { source: source.clone(), span },
-            Self::Inline { host, inline } => Place { source: host.clone(), span: inline.in_host(span, host) },
-        }
+        !self.text.is_whole()
     }
 }
 

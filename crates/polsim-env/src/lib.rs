@@ -42,11 +42,13 @@
 //! assert_eq!(decision.unwrap().verdict, Verdict::Allowed);
 //! ```
 
+mod atlas;
 mod build;
 pub mod environment;
 mod hang;
 mod inline;
 mod json_schema;
+pub mod load;
 mod problem;
 pub mod question;
 pub mod read;

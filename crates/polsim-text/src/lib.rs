@@ -3,12 +3,14 @@
 //! This crate does not know that IAM exists.
 
 mod edit;
+mod embed;
 pub mod json;
 mod limits;
 mod source;
 mod span;
 
 pub use edit::Edit;
+pub use embed::Embedded;
 pub use limits::Limits;
 pub use source::{InvalidUtf8, Position, Source};
 pub use span::{Span, Spanned};

@@ -55,6 +55,12 @@ impl Source {
         &self.inner.name
     }
 
+    /// Whether both are one and the same text, not only equal ones.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::policies::Policies;
 use super::{accounts, endpoints, organization, principals, resources};
+use crate::atlas::Atlas;
 use crate::environment::Environment;
 use crate::problem::{Problem, Unavailable};
 use crate::schema::EnvironmentFile;
@@ -35,8 +36,22 @@ impl Environment {
         load: &dyn Fn(&str) -> Result<Source, Unavailable>,
         beside: Option<&Self>,
     ) -> Result<Self, Vec<Problem>> {
+        Self::build_merged(&Atlas::of(source.clone()), file, limits, load, beside)
+    }
+
+    /// The same for what was merged from dumps.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the environment file, in a dump or in a policy.
+    pub fn build_merged(
+        atlas: &Atlas,
+        file: &EnvironmentFile,
+        limits: &Limits,
+        load: &dyn Fn(&str) -> Result<Source, Unavailable>,
+        beside: Option<&Self>,
+    ) -> Result<Self, Vec<Problem>> {
         let mut builder =
-            Builder { source, policies: Policies::new(source, limits, load, beside), problems: Vec::new() };
+            Builder { atlas, policies: Policies::new(atlas, limits, load, beside), problems: Vec::new() };
         let tree =
             file.organization.as_ref().map(|organization| organization::build(&mut builder, organization));
         let mut accounts = accounts::build(&mut builder, file, tree.as_ref());
@@ -50,7 +65,8 @@ impl Environment {
         problems.extend(of_policies);
         if !problems.is_empty() {
             // The environment file first, then the policies in the order in which they hang.
-            problems.sort_by_key(|problem| (problem.file.name() != source.name(), problem.span));
+            let is_main = |file: &Source| atlas.main().is_some_and(|main| main.is(file));
+            problems.sort_by_key(|problem| (!is_main(&problem.file), problem.span));
             problems.truncate(limits.max_problems.max(1));
             return Err(problems);
         }

@@ -1,26 +1,34 @@
 //! What the parts of the builder share: the policies that were met, and the mistakes.
 
 use super::policies::Policies;
+use crate::atlas::Atlas;
 use crate::problem::{Problem, ProblemKind, Referent};
 use crate::read::nearest;
 use crate::schema::{Placed, ReadingNames};
 use polsim_eval::{Reading, Readings};
-use polsim_text::{Source, Span};
+use polsim_text::Span;
+use std::collections::HashMap;
 
 /// What the parts of the builder share.
 pub(super) struct Builder<'a> {
-    pub(super) source: &'a Source,
+    pub(super) atlas: &'a Atlas,
     pub(super) policies: Policies<'a>,
     pub(super) problems: Vec<Problem>,
 }
 
 impl Builder<'_> {
     pub(super) fn tell(&mut self, kind: ProblemKind, span: Span) {
-        self.problems.push(Problem::new(kind, self.source, span));
+        self.problems.extend(at(self.atlas, kind, span));
     }
 
     pub(super) fn tell_with(&mut self, kind: ProblemKind, span: Span, related: (Span, &'static str)) {
-        self.problems.push(Problem { related: Some(related), ..Problem::new(kind, self.source, span) });
+        let (second, what) = related;
+        let problem = at(self.atlas, kind, span).map(|problem| {
+            // A second place in another text is left out: a problem has one file.
+            let second = self.atlas.place(second).filter(|second| second.source.is(&problem.file));
+            Problem { related: second.map(|second| (second.span, what)), ..problem }
+        });
+        self.problems.extend(problem);
     }
 
     pub(super) fn unknown<'n>(
@@ -39,10 +47,9 @@ impl Builder<'_> {
         &mut self,
         ids: impl Iterator<Item = (&'n Placed<String>, &'n Placed<String>)>,
     ) {
-        let mut seen: Vec<(&Placed<String>, &Placed<String>)> = Vec::new();
+        let mut seen: HashMap<&str, (&Placed<String>, &Placed<String>)> = HashMap::new();
         for (id, name) in ids {
-            let first = seen.iter().find(|(earlier, _)| earlier.value == id.value);
-            if let Some((first_id, first)) = first {
+            if let Some((first_id, first)) = seen.get(id.value.as_str()) {
                 let kind = ProblemKind::DescribedTwice {
                     id: id.value.clone(),
                     first: first.value.clone(),
@@ -50,7 +57,7 @@ impl Builder<'_> {
                 };
                 self.tell_with(kind, id.span, (first_id.span, "first described here"));
             }
-            seen.push((id, name));
+            seen.entry(&id.value).or_insert((id, name));
         }
     }
 
@@ -68,6 +75,12 @@ impl Builder<'_> {
         }
         readings
     }
+}
+
+/// A problem in the text that a span of an environment means.
+pub(super) fn at(atlas: &Atlas, kind: ProblemKind, span: Span) -> Option<Problem> {
+    let place = atlas.place(span)?;
+    Some(Problem::new(kind, &place.source, place.span))
 }
 
 /// Whether a text is a prefix and 8 or 17 hexadecimal digits, as the ids of VPCs and endpoints are (I3).

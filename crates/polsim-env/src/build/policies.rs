@@ -1,18 +1,21 @@
 //! Policies: loaded, parsed by their type, compiled once each, and hung.
 
+use super::builder::at;
+use crate::atlas::Atlas;
 use crate::environment::Environment;
-use crate::hang::{Hang, HungPolicy, PolicyText};
-use crate::inline::Inline;
+use crate::hang::{Hang, HungPolicy};
+use crate::inline;
+use crate::load::FoundPolicy;
 use crate::problem::{Problem, ProblemKind, Unavailable};
 use crate::schema::{Placed, PolicyRef};
 use polsim_eval::{Model, PolicyId};
 use polsim_policy::{PolicyType, Severity};
-use polsim_text::{Limits, Source, Span};
-use std::collections::BTreeMap;
+use polsim_text::{Embedded, Limits, Source, Span};
+use std::collections::{BTreeMap, HashMap};
 
 /// The policies that were met so far.
 pub(super) struct Policies<'a> {
-    host: &'a Source,
+    atlas: &'a Atlas,
     limits: &'a Limits,
     load: &'a dyn Fn(&str) -> Result<Source, Unavailable>,
     pub(super) model: Model,
@@ -20,6 +23,8 @@ pub(super) struct Policies<'a> {
     pub(super) problems: Vec<Problem>,
     /// A file that hangs in many places is one policy for each type that it is read as; `None` when it is broken.
     by_path: BTreeMap<(String, &'static str), Option<PolicyId>>,
+    /// The policies of dumps by type and text.
+    by_text: BTreeMap<&'static str, HashMap<String, Option<PolicyId>>>,
 }
 
 /// Where a policy hangs, and as what.
@@ -32,19 +37,20 @@ pub(super) struct Hook<'h> {
 
 impl<'a> Policies<'a> {
     pub(super) fn new(
-        host: &'a Source,
+        atlas: &'a Atlas,
         limits: &'a Limits,
         load: &'a dyn Fn(&str) -> Result<Source, Unavailable>,
         beside: Option<&Environment>,
     ) -> Self {
         Self {
-            host,
+            atlas,
             limits,
             load,
             model: beside.map_or_else(Model::new, |other| other.model.clone()),
             hung: beside.map_or_else(Vec::new, |other| other.policies.clone()),
             problems: Vec::new(),
             by_path: BTreeMap::new(),
+            by_text: BTreeMap::new(),
         }
     }
 
@@ -60,28 +66,26 @@ impl<'a> Policies<'a> {
             PolicyRef::Path(path) => self.hang_file(path, hook),
             PolicyRef::Inline(node) => {
                 let name = format!("{}.{field}", hook.owner);
-                let text = PolicyText::Inline { host: self.host.clone(), inline: Inline::of(node, &name) };
+                let host = self.atlas.place(node.span)?.source;
+                let text = inline::written(&Embedded::whole(host), node, &name);
                 self.add(name, text, hook)
             }
+            PolicyRef::Loaded(found) => self.hang_found(found, hook),
         }
     }
 
     fn hang_file(&mut self, path: &Placed<String>, hook: &Hook<'_>) -> Option<PolicyId> {
         let key = (path.value.clone(), hook.policy_type.as_str());
         if let Some(known) = self.by_path.get(&key) {
-            let hung = known.and_then(|id| self.hung.get_mut(id.index()));
-            if let Some(hung) = hung
-                && !hung.hangs_on.contains(&hook.hang)
-            {
-                hung.hangs_on.push(hook.hang.clone());
-            }
-            return *known;
+            let known = *known;
+            self.hang_again(known, hook);
+            return known;
         }
         let id = match (self.load)(&path.value) {
-            Ok(source) => self.add(path.value.clone(), PolicyText::File(source), hook),
+            Ok(source) => self.add(path.value.clone(), Embedded::whole(source), hook),
             Err(why) => {
                 let kind = ProblemKind::NoText { path: path.value.clone(), why };
-                self.problems.push(Problem::new(kind, self.host, path.span));
+                self.problems.extend(at(self.atlas, kind, path.span));
                 None
             }
         };
@@ -89,12 +93,31 @@ impl<'a> Policies<'a> {
         id
     }
 
-    fn add(&mut self, name: String, text: PolicyText, hook: &Hook<'_>) -> Option<PolicyId> {
-        let source = match &text {
-            PolicyText::File(source) => source.clone(),
-            PolicyText::Inline { inline, .. } => inline.text.clone(),
-        };
-        let parsed = polsim_policy::parse(&source, hook.policy_type, self.limits);
+    /// Hangs a policy of a dump. Equal texts of one type are one policy, wherever they are written.
+    fn hang_found(&mut self, found: &FoundPolicy, hook: &Hook<'_>) -> Option<PolicyId> {
+        let text = found.source().text();
+        let known = self.by_text.get(hook.policy_type.as_str()).and_then(|known| known.get(text)).copied();
+        if let Some(known) = known {
+            self.hang_again(known, hook);
+            return known;
+        }
+        let id = self.add(found.name.clone(), found.text.clone(), hook);
+        self.by_text.entry(hook.policy_type.as_str()).or_default().insert(text.to_owned(), id);
+        id
+    }
+
+    fn hang_again(&mut self, known: Option<PolicyId>, hook: &Hook<'_>) {
+        let hung = known.and_then(|id| self.hung.get_mut(id.index()));
+        if let Some(hung) = hung
+            && hung.hangs_on.last() != Some(&hook.hang)
+            && !hung.hangs_on.contains(&hook.hang)
+        {
+            hung.hangs_on.push(hook.hang.clone());
+        }
+    }
+
+    fn add(&mut self, name: String, text: Embedded, hook: &Hook<'_>) -> Option<PolicyId> {
+        let parsed = polsim_policy::parse(text.text(), hook.policy_type, self.limits);
         let Some(policy) = parsed.single().cloned() else {
             let invalid =
                 parsed.problems.into_iter().filter(|problem| problem.severity() == Severity::Invalid);
@@ -109,12 +132,11 @@ impl<'a> Policies<'a> {
 }
 
 /// A problem of a policy in the file that people have to mend.
-fn in_place(text: &PolicyText, policy_type: PolicyType, problem: polsim_policy::Problem) -> Problem {
-    let place = |span: Span| text.place(span);
-    let main = place(problem.span);
+fn in_place(text: &Embedded, policy_type: PolicyType, problem: polsim_policy::Problem) -> Problem {
+    let place = |span: Span| text.in_host(span);
     let kind = ProblemKind::Policy { problem: Box::new(problem.kind), policy_type };
     Problem {
-        related: problem.related.map(|(span, what)| (place(span).span, what)),
-        ..Problem::new(kind, &main.source, main.span)
+        related: problem.related.map(|(span, what)| (place(span), what)),
+        ..Problem::new(kind, text.host(), place(problem.span))
     }
 }

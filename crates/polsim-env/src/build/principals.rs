@@ -151,6 +151,9 @@ fn issuer(
     principals: &[Principal],
     principal: &Principal,
 ) -> Option<usize> {
+    if !matches!(principal.role, Role::Session | Role::FederatedUser) {
+        return None;
+    }
     let entry = file.principals.as_ref()?.get(&principal.name)?;
     match principal.role {
         Role::Session => {

@@ -169,6 +169,9 @@ pub enum ProblemKind {
         /// Why.
         why: Unavailable,
     },
+    /// What is wrong with a dump.
+    #[error("{0}")]
+    Load(crate::load::Diagnosis),
     /// A policy that AWS would not store.
     #[error("{problem}")]
     Policy {

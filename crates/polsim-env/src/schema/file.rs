@@ -27,3 +27,20 @@ record! {
         "readings" => readings: Option<ReadingNames>,
     }
 }
+
+impl Default for EnvironmentFile {
+    /// One that says nothing.
+    fn default() -> Self {
+        Self {
+            schema: None,
+            organization: None,
+            accounts: None,
+            groups: None,
+            principals: None,
+            resources: None,
+            endpoints: None,
+            settings: None,
+            readings: None,
+        }
+    }
+}

@@ -27,7 +27,7 @@ impl EnvironmentFile {
     pub fn policy_paths(&self) -> Vec<&Placed<String>> {
         let paths = self.policies().into_iter().filter_map(|policy| match policy {
             PolicyRef::Path(path) => Some(path),
-            PolicyRef::Inline(_) => None,
+            PolicyRef::Inline(_) | PolicyRef::Loaded(_) => None,
         });
         let mut paths: Vec<_> = paths.collect();
         paths.sort_by_key(|path| path.span);

@@ -1,18 +1,22 @@
 //! A policy as an environment names it.
 
 use super::Placed;
+use crate::load::FoundPolicy;
 use crate::read::{Found, FromNode};
 use polsim_text::json::{Node, NodeKind};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
+use std::sync::Arc;
 
-/// A policy: in a file of its own, or written in place.
+/// A policy: in a file of its own, written in place, or found in a dump.
 #[derive(Clone, Debug)]
 pub enum PolicyRef {
     /// The path of a JSON file, relative to the environment file.
     Path(Placed<String>),
     /// The policy itself, as an object.
     Inline(Node),
+    /// A policy that was found in a dump.
+    Loaded(Arc<FoundPolicy>),
 }
 
 impl JsonSchema for PolicyRef {

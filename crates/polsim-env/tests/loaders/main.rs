@@ -1,0 +1,5 @@
+//! What loaders find in files, each of which is as short as one can be that has everything.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod account_details;
+mod support;
