@@ -5,6 +5,7 @@
 //! they are.
 
 use crate::hang::Place;
+use crate::problem::{Problem, ProblemKind};
 use polsim_text::{Source, Span};
 
 /// The texts of an environment.
@@ -46,6 +47,12 @@ impl Atlas {
         let behind = self.texts.partition_point(|(begin, _)| *begin <= span.start());
         let (begin, source) = self.texts.get(behind.checked_sub(1)?)?;
         Some(Place { source: source.clone(), span: Span::new(span.start() - begin, span.end() - begin) })
+    }
+
+    /// A problem at the place that a span means.
+    pub(crate) fn problem(&self, kind: ProblemKind, span: Span) -> Option<Problem> {
+        let place = self.place(span)?;
+        Some(Problem::new(kind, &place.source, place.span))
     }
 }
 

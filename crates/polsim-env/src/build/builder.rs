@@ -18,12 +18,12 @@ pub(super) struct Builder<'a> {
 
 impl Builder<'_> {
     pub(super) fn tell(&mut self, kind: ProblemKind, span: Span) {
-        self.problems.extend(at(self.atlas, kind, span));
+        self.problems.extend(self.atlas.problem(kind, span));
     }
 
     pub(super) fn tell_with(&mut self, kind: ProblemKind, span: Span, related: (Span, &'static str)) {
         let (second, what) = related;
-        let problem = at(self.atlas, kind, span).map(|problem| {
+        let problem = self.atlas.problem(kind, span).map(|problem| {
             // A second place in another text is left out: a problem has one file.
             let second = self.atlas.place(second).filter(|second| second.source.is(&problem.file));
             Problem { related: second.map(|second| (second.span, what)), ..problem }
@@ -75,12 +75,6 @@ impl Builder<'_> {
         }
         readings
     }
-}
-
-/// A problem in the text that a span of an environment means.
-pub(super) fn at(atlas: &Atlas, kind: ProblemKind, span: Span) -> Option<Problem> {
-    let place = atlas.place(span)?;
-    Some(Problem::new(kind, &place.source, place.span))
 }
 
 /// Whether a text is a prefix and 8 or 17 hexadecimal digits, as the ids of VPCs and endpoints are (I3).

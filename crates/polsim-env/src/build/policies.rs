@@ -1,6 +1,5 @@
 //! Policies: loaded, parsed by their type, compiled once each, and hung.
 
-use super::builder::at;
 use crate::atlas::Atlas;
 use crate::environment::Environment;
 use crate::hang::{Hang, HungPolicy};
@@ -85,7 +84,7 @@ impl<'a> Policies<'a> {
             Ok(source) => self.add(path.value.clone(), Embedded::whole(source), hook),
             Err(why) => {
                 let kind = ProblemKind::NoText { path: path.value.clone(), why };
-                self.problems.extend(at(self.atlas, kind, path.span));
+                self.problems.extend(self.atlas.problem(kind, path.span));
                 None
             }
         };
