@@ -1,8 +1,9 @@
 //! From a subnet to a service: first what its name resolves to, then the route to these addresses.
 
+use super::answer::{Path, Way};
 use super::choose::{Addresses, Choice, choose};
+use super::destination::{Destination, Name};
 use super::trail::Trail;
-use super::{Destination, Name, Path, Way};
 use crate::address::public;
 use crate::gap::Gap;
 use crate::listing::Described as _;

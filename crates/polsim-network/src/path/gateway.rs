@@ -1,10 +1,11 @@
 //! The way through a gateway endpoint (S6.3).
 
+use super::answer::{Path, Way};
 use super::choose::Addresses;
+use super::destination::Destination;
 use super::filter::{EPHEMERAL, HTTPS, Passed, Peer, acl, security_groups};
 use super::find::{leads_to, named};
 use super::trail::Trail;
-use super::{Destination, Path, Way};
 use crate::network::Network;
 use crate::topology::Subnet;
 use polsim_eval::Truth;

@@ -1,10 +1,10 @@
 //! The way through an interface endpoint (S6.4): to a network interface in the VPC, past the security groups of both.
 
+use super::answer::{Path, Way};
 use super::choose::{Addresses, Choice, choose};
 use super::filter::{EPHEMERAL, HTTPS, Peer, acl, security_groups};
 use super::gateway::note;
 use super::trail::Trail;
-use super::{Path, Way};
 use crate::gap::Gap;
 use crate::network::Network;
 use crate::topology::{Endpoint, RouteTo, Subnet, Target};

@@ -1,10 +1,10 @@
 //! The way through a NAT gateway (S6.5): out of the subnet, then out of the gateway's own subnet to the internet.
 
+use super::answer::{Path, Way};
 use super::choose::{Addresses, Choice, choose};
 use super::filter::{EPHEMERAL, EPHEMERAL_OF_NAT, HTTPS, acl};
 use super::gateway::note;
 use super::trail::Trail;
-use super::{Path, Way};
 use crate::network::Network;
 use crate::topology::{NatGateway, Subnet, Target};
 use polsim_eval::Truth;

@@ -1,6 +1,6 @@
 //! Network access control lists.
 
-use super::Ports;
+use super::ports::Ports;
 use crate::fields::Fields;
 use ipnet::IpNet;
 use polsim_env::Place;

@@ -5,6 +5,7 @@ mod endpoint;
 mod interface;
 mod internet_gateway;
 mod nat;
+mod ports;
 mod prefix_list;
 mod route_table;
 mod security_group;
@@ -16,6 +17,7 @@ pub use endpoint::{Endpoint, Service};
 pub use interface::NetworkInterface;
 pub use internet_gateway::InternetGateway;
 pub use nat::NatGateway;
+pub use ports::Ports;
 pub use prefix_list::PrefixList;
 pub use route_table::{Route, RouteTable, RouteTo, Target};
 pub use security_group::{Permission, SecurityGroup};
@@ -49,6 +51,3 @@ described!(
     Vpc,
     VpcAttributes
 );
-
-/// Ports from the first to the last.
-pub type Ports = std::ops::RangeInclusive<u16>;
