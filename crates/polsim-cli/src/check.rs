@@ -69,9 +69,13 @@ pub(crate) struct ClaimArguments {
     /// What to make of several JSON documents in one file
     #[arg(long, value_enum, value_name = "HOW", default_value_t = DocumentsHow::Reject)]
     documents: DocumentsHow,
-    /// The environment file that says which policies bind whom: the claim is for all that it describes
+    /// What says which policies bind whom: an environment file, a dump of the AWS CLI, or a folder of dumps. The claim is
+    /// for all that it describes
     #[arg(long, value_name = "FILE", value_parser = origin, help_heading = "An environment")]
     env: Option<Origin>,
+    /// The loader that reads it, instead of the one that knows it; docs/loaders.md lists them
+    #[arg(long, value_name = "LOADER", requires = "env", help_heading = "An environment")]
+    from: Option<String>,
     /// Let the environment name policies outside of the folder that it is in
     #[arg(long, requires = "env", help_heading = "An environment")]
     allow_outside: bool,
@@ -124,10 +128,11 @@ impl ClaimArguments {
             Some(third) => (Some(Origin::of(Path::new(&self.first))), &self.second, third),
             None => (None, &self.first, &self.second),
         };
-        let environment = self
-            .env
-            .as_ref()
-            .map(|origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: self.allow_outside });
+        let environment = self.env.as_ref().map(|origin| EnvironmentOrigin {
+            origin: origin.clone(),
+            allow_outside: self.allow_outside,
+            from: self.from.clone(),
+        });
         Check {
             environment,
             policies: self.layers.beside(policy.as_ref(), self.policy_type),

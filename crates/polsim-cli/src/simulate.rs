@@ -44,9 +44,12 @@ pub(crate) struct Arguments {
     /// Show every statement of every layer, with what keeps it from applying
     #[arg(long)]
     trace: bool,
-    /// The environment file that says which policies bind the request
+    /// What says which policies bind the request: an environment file, a dump of the AWS CLI, or a folder of dumps
     #[arg(long, value_name = "FILE", value_parser = origin, conflicts_with = "policy", help_heading = "An environment")]
     env: Option<Origin>,
+    /// The loader that reads it, instead of the one that knows it; docs/loaders.md lists them
+    #[arg(long, value_name = "LOADER", requires = "env", help_heading = "An environment")]
+    from: Option<String>,
     /// Let the environment name policies outside of the folder that it is in
     #[arg(long, requires = "env", help_heading = "An environment")]
     allow_outside: bool,
@@ -101,10 +104,11 @@ pub(crate) enum Ended {
 }
 
 pub(crate) fn run(arguments: &Arguments, format: Format) -> Ended {
-    let environment = arguments
-        .env
-        .as_ref()
-        .map(|origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: arguments.allow_outside });
+    let environment = arguments.env.as_ref().map(|origin| EnvironmentOrigin {
+        origin: origin.clone(),
+        allow_outside: arguments.allow_outside,
+        from: arguments.from.clone(),
+    });
     if let (Some(environment), Some(requests)) = (&environment, &arguments.requests) {
         let form = if format == Format::Json { Form::Json } else { Form::Text };
         let is_closed = arguments.request.closed;

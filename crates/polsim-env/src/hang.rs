@@ -57,6 +57,12 @@ impl HungPolicy {
         Place { source: self.text.host().clone(), span: self.text.in_host(span) }
     }
 
+    /// Its text with the way back to the file that it is written in.
+    #[must_use]
+    pub fn embedded(&self) -> &Embedded {
+        &self.text
+    }
+
     /// Whether it is written inside of another file.
     #[must_use]
     pub fn is_inline(&self) -> bool {

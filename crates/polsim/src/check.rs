@@ -163,6 +163,8 @@ fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -
             Wanted::Verdict(_) => report.exit == Exit::Fails,
         };
         if is_final {
+            let mut report = report;
+            report.notes.extend(world.notes);
             return Ok(report);
         }
         // What was assumed at one place counts for the whole.
@@ -185,6 +187,7 @@ fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -
         report.headline = question.claim(question.region.limits(), &[]).sentence(report.exit == Exit::Holds);
     }
     report.notes.push(everywhere.note(number));
+    report.notes.extend(world.notes);
     Ok(report)
 }
 

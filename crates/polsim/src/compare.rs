@@ -147,8 +147,11 @@ fn only(file: &PolicyFile) -> Result<(&PolicyFile, &Policy), Vec<Entry>> {
 }
 
 fn environments(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry>> {
-    let from =
-        |origin: &Origin| EnvironmentOrigin { origin: origin.clone(), allow_outside: question.allow_outside };
+    let from = |origin: &Origin| EnvironmentOrigin {
+        origin: origin.clone(),
+        allow_outside: question.allow_outside,
+        from: None,
+    };
     let old = environment::load(&from(&question.old), reader)?;
     let new = environment::load_beside(&from(&question.new), Some(&old.environment), reader)?;
     let (of_old, of_new) = (
@@ -185,6 +188,7 @@ fn environments(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry
     }
     let mut report = report(&question.comparison(), &answers, &new.library);
     report.notes.push(everywhere.note(asked));
+    report.notes.extend(old.notes.into_iter().chain(new.notes));
     report.notes.push("tags, organizations and owners are taken as the new environment has them".to_owned());
     Ok(report)
 }

@@ -1,11 +1,14 @@
 //! Environment files: read with the policies that they name, ready for questions.
 
-use crate::read::{Origin, ReadError, Reader};
+use crate::dumps;
+use crate::read::{Origin, Reader};
 use crate::request_text::RequestText;
 use polsim_arn::ActionName;
+use polsim_env::load::{Loaded, Text, detect, load_text, merge};
 use polsim_env::question::{Ask, Bound, Unknown};
 use polsim_env::schema::EnvironmentFile;
-use polsim_env::{Environment, Problem, Unavailable};
+use polsim_env::{Environment, Problem};
+use polsim_report::from::words;
 use polsim_report::{Entry, Level, Library, Place, PolicyText};
 use polsim_text::Source;
 use std::path::{Path, PathBuf};
@@ -14,17 +17,24 @@ use std::sync::Arc;
 /// Where an environment is.
 #[derive(Clone, Debug)]
 pub struct EnvironmentOrigin {
-    /// Its file.
+    /// An environment file, a dump, or a folder of dumps.
     pub origin: Origin,
-    /// Whether it may name policies outside of the folder that it is in.
+    /// Whether it may name files outside of the folder that it is in.
     pub allow_outside: bool,
+    /// The loader that reads it, by name; else the one that knows it.
+    pub from: Option<String>,
 }
 
 /// An environment with the texts of its policies.
 pub(crate) struct World {
     pub(crate) environment: Environment,
     pub(crate) library: Library,
+    /// What the files that it was made from leave open.
+    pub(crate) notes: Vec<String>,
 }
+
+/// The most notes about files; how many more there are is told.
+const MAX_NOTES: usize = 20;
 
 /// Reads an environment and its policies.
 pub(crate) fn load(from: &EnvironmentOrigin, reader: &Reader) -> Result<World, Vec<Entry>> {
@@ -37,57 +47,98 @@ pub(crate) fn load_beside(
     beside: Option<&Environment>,
     reader: &Reader,
 ) -> Result<World, Vec<Entry>> {
-    let source = reader.read(&from.origin).map_err(|error| vec![error.entry()])?;
-    let (file, problems) = EnvironmentFile::parse(&source, reader.limits());
-    let Some(file) = file else { return Err(problems.iter().map(entry).collect()) };
-    let folder = match &from.origin {
-        Origin::File(path) => path.parent().unwrap_or(Path::new("")).to_owned(),
-        Origin::Stdin => PathBuf::new(),
+    let parts = Parts::read(from, reader)?;
+    let mut problems: Vec<Entry> = parts.wrong;
+    problems.extend(parts.loaded.problems.iter().map(entry));
+    let mut notes = parts.loaded.notes;
+    let merged = merge(parts.loaded.facts, &parts.main, parts.own);
+    problems.extend(merged.problems.iter().map(entry));
+    if !problems.is_empty() {
+        problems.truncate(reader.limits().max_problems.max(1));
+        return Err(problems);
+    }
+    notes.extend(merged.notes);
+    let open = |path: &str| {
+        let path = dumps::named_in(&parts.folder, path, from.allow_outside)?;
+        reader.read(&Origin::File(path)).map_err(dumps::unavailable)
     };
-    let open = |path: &str| policy_text(&folder, path, from.allow_outside, reader);
-    let environment = Environment::build_beside(&source, &file, reader.limits(), &open, beside)
+    let environment = Environment::build_merged(&merged.atlas, &merged.file, reader.limits(), &open, beside)
         .map_err(|problems| problems.iter().map(entry).collect::<Vec<_>>())?;
+    notes.extend(environment.left_out().iter().cloned());
+    let library = library(&environment);
+    Ok(World { environment, library, notes: told(&notes) })
+}
+
+/// What an environment is made from.
+struct Parts {
+    /// The environment file, or what stands for it.
+    main: Source,
+    own: Option<EnvironmentFile>,
+    /// What paths are relative to.
+    folder: PathBuf,
+    loaded: Loaded,
+    wrong: Vec<Entry>,
+}
+
+impl Parts {
+    fn read(from: &EnvironmentOrigin, reader: &Reader) -> Result<Self, Vec<Entry>> {
+        let given = dumps::loader(from.from.as_deref())?;
+        let path = match &from.origin {
+            Origin::File(path) => path.as_path(),
+            Origin::Stdin => Path::new(""),
+        };
+        if path.is_dir() {
+            let files = dumps::files_below(path)?;
+            let (loaded, mut wrong) = dumps::read_files(&files, true, given, reader);
+            if loaded.facts.is_empty() && loaded.problems.is_empty() && wrong.is_empty() {
+                let sentence = format!("no file in {} tells who exists", path.display());
+                let entry = Entry::new(Level::Error, sentence).with_code("INP027");
+                wrong.push(
+                    entry.with_help("docs/loaders.md lists what is read, and the commands that print it"),
+                );
+            }
+            let main = Source::new(path.display().to_string(), "");
+            return Ok(Self { main, own: None, folder: path.to_owned(), loaded, wrong });
+        }
+        let main =
+            reader.read_up_to(&from.origin, dumps::MAX_DUMP_BYTES).map_err(|error| vec![error.entry()])?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let text = Text::read(&main, &dumps::limits(reader));
+        if given.is_some() || detect(&text).is_some() {
+            let loaded = load_text(&text, given);
+            return Ok(Self { main, own: None, folder, loaded, wrong: Vec::new() });
+        }
+        drop(text);
+        let (own, problems) = EnvironmentFile::parse(&main, reader.limits());
+        let Some(own) = own else { return Err(problems.iter().map(entry).collect()) };
+        Ok(Self { main, own: Some(own), folder, loaded: Loaded::default(), wrong: Vec::new() })
+    }
+}
+
+fn library(environment: &Environment) -> Library {
     let mut library = Library::default();
     for hung in environment.policies() {
         let mut text = PolicyText::new(hung.text().clone(), hung.policy.clone());
         if hung.is_inline() {
-            let inline = hung.clone();
-            text.locate = Some(Arc::new(move |span| {
-                let place = inline.place(span);
-                (place.source, place.span)
-            }));
+            let inline = hung.embedded().clone();
+            text.locate = Some(Arc::new(move |span| (inline.host().clone(), inline.in_host(span))));
         }
         library.push(text);
     }
-    Ok(World { environment, library })
+    library
 }
 
-/// The text of a policy that an environment names. A path that leads out of its folder, also by a link, is refused
-/// unless that is allowed.
-fn policy_text(
-    folder: &Path,
-    path: &str,
-    allow_outside: bool,
-    reader: &Reader,
-) -> Result<Source, Unavailable> {
-    let joined = folder.join(path);
-    let own = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if !allow_outside {
-        let refused = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => Unavailable::NotFound,
-            _ => Unavailable::Other(error.to_string()),
-        };
-        let real = joined.canonicalize().map_err(refused)?;
-        let root = own.canonicalize().map_err(refused)?;
-        if !real.starts_with(root) {
-            return Err(Unavailable::Outside);
-        }
+/// Notes as sentences with their places.
+fn told(notes: &[Problem]) -> Vec<String> {
+    let sentence = |note: &Problem| {
+        let line = note.file.position(note.span.start()).line;
+        format!("{}:{line}: {note} ({})", note.file.name(), note.code())
+    };
+    let mut told: Vec<String> = notes.iter().take(MAX_NOTES).map(sentence).collect();
+    if let Some(more @ 1..) = notes.len().checked_sub(MAX_NOTES) {
+        told.push(format!("{} about what the files leave open, not shown", words::count(more, "more note")));
     }
-    reader.read(&Origin::File(joined)).map_err(|error| match error {
-        ReadError::Missing(_) => Unavailable::NotFound,
-        ReadError::NotUtf8 { offset, .. } => Unavailable::NotUtf8 { offset },
-        other => Unavailable::Other(other.to_string()),
-    })
+    told
 }
 
 pub(crate) fn entry(problem: &Problem) -> Entry {

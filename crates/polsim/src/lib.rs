@@ -10,6 +10,7 @@ mod changes;
 pub mod check;
 pub mod compare;
 mod constraint;
+mod dumps;
 pub mod emit;
 mod environment;
 mod everywhere;

@@ -96,10 +96,18 @@ impl Reader {
     /// # Errors
     /// [`ReadError`] when there is none.
     pub fn read(&self, origin: &Origin) -> Result<Source, ReadError> {
+        self.read_up_to(origin, self.limits.max_bytes)
+    }
+
+    /// Reads a text that may be as large as `max` bytes.
+    ///
+    /// # Errors
+    /// [`ReadError`] when there is none.
+    pub fn read_up_to(&self, origin: &Origin, max: usize) -> Result<Source, ReadError> {
         let bytes = match origin {
             Origin::Stdin if self.stdin_is_taken.replace(true) => return Err(ReadError::StdinTwice),
-            Origin::Stdin => self.bounded(io::stdin().lock(), origin)?,
-            Origin::File(path) => self.bounded(open(path, origin)?, origin)?,
+            Origin::Stdin => bounded(io::stdin().lock(), origin, max)?,
+            Origin::File(path) => bounded(open(path, origin)?, origin, max)?,
         };
         Source::from_bytes(origin.to_string(), bytes)
             .map_err(|error| ReadError::NotUtf8 { origin: origin.clone(), offset: error.offset })
@@ -116,18 +124,17 @@ impl Reader {
             Origin::File(path) => Ok(Box::new(io::BufReader::new(open(path, origin)?))),
         }
     }
+}
 
-    fn bounded(&self, from: impl Read, origin: &Origin) -> Result<Vec<u8>, ReadError> {
-        let max = self.limits.max_bytes;
-        let mut bytes = Vec::new();
-        // One byte more tells a text of the largest size from one that is too large.
-        let mut bounded = from.take(max as u64 + 1);
-        bounded.read_to_end(&mut bytes).map_err(|error| refused(origin, error))?;
-        if bytes.len() > max {
-            return Err(ReadError::TooLarge { origin: origin.clone(), max });
-        }
-        Ok(bytes)
+fn bounded(from: impl Read, origin: &Origin, max: usize) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    // One byte more tells a text of the largest size from one that is too large.
+    let mut bounded = from.take(max as u64 + 1);
+    bounded.read_to_end(&mut bytes).map_err(|error| refused(origin, error))?;
+    if bytes.len() > max {
+        return Err(ReadError::TooLarge { origin: origin.clone(), max });
     }
+    Ok(bytes)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the hall is where files are read")]

@@ -117,6 +117,7 @@ fn in_environment(question: &Simulate, world: &World) -> Result<Report, Vec<Entr
     };
     let derived: Vec<ConditionKey> = bound.derived.iter().map(|derived| derived.key.clone()).collect();
     let mut answered = decide(against, &bound.request, &derived, question.trace);
+    answered.notes.extend(world.notes.iter().cloned());
     answered.notes.extend(bound.unknown.iter().map(|unknown| environment::taken_for(*unknown).to_owned()));
     Ok(answered)
 }

@@ -60,7 +60,7 @@ impl Environment {
         let endpoints = endpoints::build(&mut builder, file);
         let readings = builder.readings(file.readings.as_ref());
         let root_escape = file.settings.as_ref().and_then(|settings| settings.root_bucket_policy_escape);
-        let Policies { model, hung, problems: of_policies, .. } = builder.policies;
+        let Policies { model, hung, problems: of_policies, left_out, .. } = builder.policies;
         let mut problems = builder.problems;
         problems.extend(of_policies);
         if !problems.is_empty() {
@@ -73,6 +73,7 @@ impl Environment {
         Ok(Self {
             model,
             policies: hung,
+            left_out,
             organization: tree.map(|tree| tree.id),
             accounts: accounts.table,
             principals,

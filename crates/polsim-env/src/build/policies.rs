@@ -4,7 +4,7 @@ use crate::atlas::Atlas;
 use crate::environment::Environment;
 use crate::hang::{Hang, HungPolicy};
 use crate::inline;
-use crate::load::FoundPolicy;
+use crate::load::{Diagnosis, FoundPolicy};
 use crate::problem::{Problem, ProblemKind, Unavailable};
 use crate::schema::{Placed, PolicyRef};
 use polsim_eval::{Model, PolicyId};
@@ -20,6 +20,8 @@ pub(super) struct Policies<'a> {
     pub(super) model: Model,
     pub(super) hung: Vec<HungPolicy>,
     pub(super) problems: Vec<Problem>,
+    /// The policies of dumps that AWS would not take.
+    pub(super) left_out: Vec<Problem>,
     /// A file that hangs in many places is one policy for each type that it is read as; `None` when it is broken.
     by_path: BTreeMap<(String, &'static str), Option<PolicyId>>,
     /// The policies of dumps by type and text.
@@ -48,6 +50,7 @@ impl<'a> Policies<'a> {
             model: beside.map_or_else(Model::new, |other| other.model.clone()),
             hung: beside.map_or_else(Vec::new, |other| other.policies.clone()),
             problems: Vec::new(),
+            left_out: Vec::new(),
             by_path: BTreeMap::new(),
             by_text: BTreeMap::new(),
         }
@@ -100,7 +103,14 @@ impl<'a> Policies<'a> {
             self.hang_again(known, hook);
             return known;
         }
+        let before = self.problems.len();
         let id = self.add(found.name.clone(), found.text.clone(), hook);
+        // What AWS would not take cannot have been attached: the text is no longer what AWS printed.
+        if let Some(first) = self.problems.drain(before..).next() {
+            let (name, because) = (found.name.clone(), first.kind.to_string());
+            let kind = ProblemKind::Load(Diagnosis::LeftOut { name, because });
+            self.left_out.push(Problem { kind, related: None, ..first });
+        }
         self.by_text.entry(hook.policy_type.as_str()).or_default().insert(text.to_owned(), id);
         id
     }

@@ -2,6 +2,7 @@
 
 use super::{Account, Endpoint, Principal, Resource};
 use crate::hang::HungPolicy;
+use crate::problem::Problem;
 use polsim_eval::{Model, PolicyId, Readings};
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ pub struct Environment {
     pub(crate) model: Model,
     /// In the order of the model.
     pub(crate) policies: Vec<HungPolicy>,
+    pub(crate) left_out: Vec<Problem>,
     pub(crate) organization: Option<OrganizationId>,
     pub(crate) accounts: BTreeMap<String, Account>,
     pub(crate) principals: Vec<Principal>,
@@ -41,6 +43,12 @@ impl Environment {
     #[must_use]
     pub fn policies(&self) -> &[HungPolicy] {
         &self.policies
+    }
+
+    /// The policies of dumps that AWS would not take, which hang nowhere.
+    #[must_use]
+    pub fn left_out(&self) -> &[Problem] {
+        &self.left_out
     }
 
     /// How ambiguities are read.

@@ -3,6 +3,7 @@
 //! The CLI decodes the policies; the API, and what others store of it, has them URL-encoded. Both are read. Pages may
 //! follow one another; the last one says that it is the last by not being truncated.
 
+use super::page::tell_truncated;
 use super::{
     Diagnosis, Facts, FoundPolicy, GroupFact, Loaded, Loader, ManagedPolicyFact, Object, PrincipalFact,
 };
@@ -40,27 +41,14 @@ impl Loader for AccountDetails {
             form: documents.form,
             node,
         });
+        tell_truncated(documents, loaded);
         if let Some(page) = last {
-            tell_truncated(page, loaded);
             if loaded.facts.principals.len() + loaded.facts.groups.len() == before {
                 let start = page.node.span.start();
                 let place = page.place(Span::new(start, start + 1));
                 loaded.note(Diagnosis::Nobody, &place.source, place.span);
             }
         }
-    }
-}
-
-/// Whether more pages follow: `IsTruncated` of the service, `NextToken` of a CLI that was told `--max-items`.
-pub(super) fn tell_truncated(page: Object<'_>, loaded: &mut Loaded) {
-    let sign = if page.flag("IsTruncated") == Some(true) {
-        page.get("IsTruncated")
-    } else {
-        page.get("NextToken").or_else(|| page.get("nextToken"))
-    };
-    if let Some(sign) = sign {
-        let place = page.place(sign.node.span);
-        loaded.problem(Diagnosis::Truncated, &place.source, place.span);
     }
 }
 

@@ -67,6 +67,23 @@ pub enum Diagnosis {
     /// Nothing tells where in its organization an account or a unit is.
     #[error("no file tells what `{0}` is in")]
     NoParent(String),
+    /// An output does not repeat what it is about.
+    #[error("the output of `{0}` does not say what it was asked about")]
+    NoSubject(&'static str),
+    /// A policy that nothing tells the resource of.
+    #[error("nothing tells which resource this policy is of, so it hangs on none")]
+    NoResource,
+    /// A bucket that nothing tells the owner of.
+    #[error("nothing tells the account that owns `{0}`")]
+    NoOwner(String),
+    /// A policy of a dump that AWS would not take, so that it hangs nowhere.
+    #[error("{name} is left out, because AWS would not take it: {because}")]
+    LeftOut {
+        /// What it is called.
+        name: String,
+        /// What is wrong with it.
+        because: String,
+    },
     /// A dump of an account with nobody in it.
     #[error("the dump has no users, groups and roles")]
     Nobody,
@@ -91,6 +108,10 @@ impl Diagnosis {
             Self::NotTold { .. } => "LOD012",
             Self::Nobody => "LOD013",
             Self::NoParent(_) => "LOD014",
+            Self::NoSubject(_) => "LOD015",
+            Self::NoResource => "LOD016",
+            Self::NoOwner(_) => "LOD017",
+            Self::LeftOut { .. } => "LOD018",
         }
     }
 
@@ -104,6 +125,7 @@ impl Diagnosis {
             Self::Truncated => {
                 "fetch all pages (leave out `--max-items` and `--no-paginate`), or append the pages that follow to this file"
             }
+            Self::LeftOut { .. } => "`polsim validate` tells all that is wrong with the policies in a file",
             Self::NoDocument => "give what the AWS CLI printed, unchanged",
             Self::NoDefaultVersion(_) => "fetch the version that `get-policy` names as DefaultVersionId",
             Self::NoPolicyText { .. } => {
@@ -113,6 +135,17 @@ impl Diagnosis {
             Self::Differs(_) => "remove the older dump",
             Self::NotTold { .. } => "fetch them too, or use `aws iam get-account-authorization-details`",
             Self::NoParent(_) => "add `aws organizations list-parents`, in a file `list-parents.ID.json`",
+            Self::NoSubject(command) => {
+                return Some(Cow::Owned(format!(
+                    "name the file `{command}.ID.json`, with the id that it was asked about"
+                )));
+            }
+            Self::NoResource => {
+                "name the file for it, such as `get-bucket-policy.NAME.json`, or describe the resource in an environment file"
+            }
+            Self::NoOwner(_) => {
+                "put the file into a folder that is named by the account, or describe the resource in an environment file"
+            }
             Self::Nobody => "was it made with a `--filter`?",
         };
         Some(Cow::Borrowed(text))

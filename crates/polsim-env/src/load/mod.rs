@@ -10,14 +10,18 @@
 
 mod account_details;
 mod diagnosis;
+mod endpoints;
 mod facts;
 mod found;
 mod loaded;
 mod loader;
 mod merge;
 mod object;
+mod organizations;
+mod page;
 mod policy;
 mod registry;
+mod resource_policies;
 mod sniffed;
 
 pub use diagnosis::Diagnosis;

@@ -1,12 +1,16 @@
 //! All loaders, and which of them knows a text.
 
 use super::account_details::AccountDetails;
+use super::endpoints::VpcEndpoints;
+use super::organizations::Organizations;
 use super::policy::PolicyDocuments;
+use super::resource_policies::ResourcePolicies;
 use super::{Diagnosis, Loaded, Loader, Text};
 use polsim_text::{Limits, Source};
 
 /// All loaders, in the order in which they are asked.
-pub static LOADERS: &[&dyn Loader] = &[&AccountDetails, &PolicyDocuments];
+pub static LOADERS: &[&dyn Loader] =
+    &[&AccountDetails, &Organizations, &ResourcePolicies, &VpcEndpoints, &PolicyDocuments];
 
 /// The loader of a name.
 #[must_use]

@@ -30,6 +30,11 @@ impl<T> Named<T> {
         self.iter().find_map(|(own, entry)| (own.value == name).then_some(entry))
     }
 
+    /// The first entry that is meant, to be completed.
+    pub(crate) fn find_mut(&mut self, is_meant: impl Fn(&T) -> bool) -> Option<&mut T> {
+        self.entries.iter_mut().map(|(_, entry)| entry).find(|entry| is_meant(entry))
+    }
+
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(name, _)| name.value.as_str())

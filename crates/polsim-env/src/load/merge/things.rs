@@ -8,10 +8,24 @@ use std::sync::Arc;
 
 impl Merger {
     pub(super) fn things(&mut self, facts: &Facts, file: &mut EnvironmentFile) {
-        let mut known: BTreeSet<String> =
+        let own: BTreeSet<String> =
             entries(file.resources.as_ref()).map(|(_, entry)| entry.arn.value.clone()).collect();
+        let mut known = BTreeSet::new();
         let mut resources: Vec<(_, Resource)> = Vec::new();
         for fact in &facts.resources {
+            if own.contains(&fact.arn.value) {
+                // The environment file says who owns it, this file what its policy is.
+                let entry = file
+                    .resources
+                    .as_mut()
+                    .and_then(|table| table.find_mut(|entry| entry.arn.value == fact.arn.value));
+                if let (Some(entry), Some(policy)) = (entry, &fact.policy)
+                    && entry.policy.is_none()
+                {
+                    entry.policy = Some(PolicyRef::Loaded(Arc::clone(policy)));
+                }
+                continue;
+            }
             if !known.insert(fact.arn.value.clone()) {
                 let is_from_dump = resources.iter_mut().find(|(_, entry)| entry.arn.value == fact.arn.value);
                 let Some((_, entry)) = is_from_dump else { continue };
@@ -30,6 +44,12 @@ impl Merger {
                 }
                 entry.restrict_public_buckets =
                     entry.restrict_public_buckets.or(fact.restrict_public_buckets);
+                continue;
+            }
+            let tells_owner =
+                polsim_arn::Arn::parse(&fact.arn.value).is_some_and(|arn| !arn.account.is_empty());
+            if !tells_owner && fact.account.is_none() && !owned(facts, &fact.arn.value) {
+                self.problem(Diagnosis::NoOwner(fact.arn.value.clone()), &fact.arn.place);
                 continue;
             }
             let arn = self.placed(&fact.arn);
@@ -63,4 +83,9 @@ impl Merger {
         }
         add(&mut file.endpoints, endpoints);
     }
+}
+
+/// Whether any file tells the owner of a resource.
+fn owned(facts: &Facts, arn: &str) -> bool {
+    facts.resources.iter().any(|fact| fact.arn.value == arn && fact.account.is_some())
 }
