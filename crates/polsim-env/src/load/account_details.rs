@@ -42,12 +42,12 @@ impl Loader for AccountDetails {
             node,
         });
         tell_truncated(documents, loaded);
-        if let Some(page) = last {
-            if loaded.facts.principals.len() + loaded.facts.groups.len() == before {
-                let start = page.node.span.start();
-                let place = page.place(Span::new(start, start + 1));
-                loaded.note(Diagnosis::Nobody, &place.source, place.span);
-            }
+        if let Some(page) = last
+            && loaded.facts.principals.len() + loaded.facts.groups.len() == before
+        {
+            let start = page.node.span.start();
+            let place = page.place(Span::new(start, start + 1));
+            loaded.note(Diagnosis::Nobody, &place.source, place.span);
         }
     }
 }

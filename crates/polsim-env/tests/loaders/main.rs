@@ -1,5 +1,5 @@
 //! What loaders find in files, each of which is as short as one can be that has everything.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod account_details;
 mod organizations;
