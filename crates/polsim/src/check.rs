@@ -193,12 +193,7 @@ fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -
 
 /// Where the documents of a choice begin.
 fn place_of(choice: &[(&PolicyFile, &Policy)]) -> String {
-    let places: Vec<String> = choice
-        .iter()
-        .map(|(file, policy)| {
-            format!("{}:{}", file.source.name(), file.source.position(policy.span.start()).line)
-        })
-        .collect();
+    let places: Vec<String> = choice.iter().map(|(file, policy)| file.whereabouts(policy)).collect();
     words::list(&places, "and")
 }
 
@@ -210,11 +205,11 @@ fn of_each(answered: Vec<(String, Report)>) -> Option<Report> {
         return answered.into_iter().next().map(|(_, report)| report);
     }
     let worst = answered.iter().find(|(_, report)| report.exit == exit).map(|(_, report)| report)?;
-    let headline = format!("{} by each of {number} documents", worst.headline);
+    let headline = format!("{} by each of {number} policies", worst.headline);
     let mut whole = Report::new(Verb::Check, worst.conclusion, headline, exit);
     for (at, (place, report)) in answered.into_iter().enumerate() {
         let level = if report.exit == Exit::Holds { Level::Allows } else { Level::Denies };
-        let sentence = format!("document {} of {number} ({place}): {}", at + 1, report.conclusion.words());
+        let sentence = format!("policy {} of {number} ({place}): {}", at + 1, report.conclusion.words());
         whole.entries.push(Entry::new(level, sentence));
         whole.entries.extend(report.entries);
         for note in report.notes {

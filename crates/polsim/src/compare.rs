@@ -108,7 +108,8 @@ fn policies(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry>> {
     let role = Role::Itself(question.policy_type);
     let origins = [(question.old.clone(), role), (question.new.clone(), role)];
     let files = load_all(&origins, question.documents, reader)?;
-    let [old, new] = files.as_slice() else { return Err(Vec::new()) };
+    let [old, new] = [0, 1].map(|from| files.iter().filter(|file| file.from == from).collect::<Vec<_>>());
+    let [old, new] = [one_of(&old, &question.old)?, one_of(&new, &question.new)?];
     let (mut hung, present) =
         (Hung::of(&[only(old)?])?, [only(old)?, only(new)?].map(|(_, policy)| policy.policy_type));
     if present[0] != present[1] {
@@ -132,6 +133,18 @@ fn policies(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry>> {
     let mut report = report(&question.comparison(), &answers, &hung.library);
     report.notes.extend(files.iter().filter_map(PolicyFile::guess_note));
     Ok(report)
+}
+
+/// The only text of a file.
+fn one_of<'f>(files: &[&'f PolicyFile], origin: &Origin) -> Result<&'f PolicyFile, Vec<Entry>> {
+    match files {
+        [file] => Ok(file),
+        _ => {
+            let sentence = format!("{origin} has {} policies, and one is compared with one", files.len());
+            let entry = Entry::new(Level::Error, sentence).with_code("INP010");
+            Err(vec![entry.with_help("`--env` compares dumps as environments, with all that hangs in them")])
+        }
+    }
 }
 
 /// The only policy of a file.

@@ -1,7 +1,7 @@
 //! Files that policies come from: read, and handed to the loaders that know them.
 
 use crate::read::{Origin, ReadError, Reader};
-use polsim_env::load::{self, Diagnosis, Loaded, Loader, Text};
+use polsim_env::load::{self, Diagnosis, Form, Loaded, Loader, Text};
 use polsim_env::{Problem, ProblemKind, Unavailable};
 use polsim_report::{Entry, Level};
 use polsim_text::{Limits, Source};
@@ -31,8 +31,8 @@ pub(crate) fn loader(name: Option<&str>) -> Result<Option<&'static dyn Loader>, 
 }
 
 /// The limits of a text that may be a dump.
-pub(crate) fn limits(reader: &Reader) -> Limits {
-    Limits { max_bytes: MAX_DUMP_BYTES.max(reader.limits().max_bytes), ..*reader.limits() }
+pub(crate) fn wider(limits: &Limits) -> Limits {
+    Limits { max_bytes: MAX_DUMP_BYTES.max(limits.max_bytes), ..*limits }
 }
 
 /// Reads files, all that can be read, and says what is wrong with the others. What lies in a folder and is known to no
@@ -61,7 +61,7 @@ pub(crate) fn read_files(
             Err(error) => wrong.push(error.entry()),
         }
     }
-    let limits = limits(reader);
+    let limits = wider(reader.limits());
     let read: Vec<Loaded> =
         sources.par_iter().map(|source| load_one(source, are_from_folder, given, &limits)).collect();
     let mut loaded = Loaded::default();
@@ -69,6 +69,15 @@ pub(crate) fn read_files(
         loaded.append(part);
     }
     (loaded, wrong)
+}
+
+/// What a loader finds in a text; `None` when it is policies by themselves in JSON, or nothing that is known, which is
+/// told best by whoever reads policies.
+pub(crate) fn found_in(source: &Source, limits: &Limits) -> Option<Loaded> {
+    let text = Text::read(source, &wider(limits));
+    let loader = load::detect(&text)?;
+    let is_policy = loader.name() == "policy" && text.form() == Form::Json;
+    (!is_policy).then(|| load::load_text(&text, None))
 }
 
 fn load_one(
@@ -98,7 +107,7 @@ pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Vec<Entry>> {
             let sentence = format!("{} cannot be read: {error}", folder.display());
             vec![Entry::new(Level::Error, sentence).with_code("INP003")]
         };
-        for entry in list(&folder).map_err(wrong)? {
+        for entry in std::fs::read_dir(&folder).map_err(wrong)? {
             let entry = entry.map_err(wrong)?;
             let path = entry.path();
             if entry.file_name().to_string_lossy().starts_with('.') {
@@ -118,11 +127,6 @@ pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Vec<Entry>> {
 
 fn may_be_known(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-}
-
-#[expect(clippy::disallowed_methods, reason = "the hall is where files are read")]
-fn list(folder: &Path) -> std::io::Result<std::fs::ReadDir> {
-    std::fs::read_dir(folder)
 }
 
 /// The path of a file that another file names. One that leads out of that file's folder, also by a link, is refused

@@ -103,7 +103,7 @@ impl Parts {
         let main =
             reader.read_up_to(&from.origin, dumps::MAX_DUMP_BYTES).map_err(|error| vec![error.entry()])?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let text = Text::read(&main, &dumps::limits(reader));
+        let text = Text::read(&main, &dumps::wider(reader.limits()));
         if given.is_some() || detect(&text).is_some() {
             let loaded = load_text(&text, given);
             return Ok(Self { main, own: None, folder, loaded, wrong: Vec::new() });
@@ -129,7 +129,7 @@ fn library(environment: &Environment) -> Library {
 }
 
 /// Notes as sentences with their places.
-fn told(notes: &[Problem]) -> Vec<String> {
+pub(crate) fn told(notes: &[Problem]) -> Vec<String> {
     let sentence = |note: &Problem| {
         let line = note.file.position(note.span.start()).line;
         format!("{}:{line}: {note} ({})", note.file.name(), note.code())

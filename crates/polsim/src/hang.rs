@@ -1,12 +1,12 @@
 //! Policy files become layers: what hangs where, and how much of the law counts for it.
 
-use crate::load::{Documents, LoadError, PolicyFile, load_lawful};
+use crate::load::{Documents, PolicyFile, load_lawful};
 use crate::read::{Origin, Reader};
 use polsim_eval::{Layer, Layers, Model, NetworkPath, PolicyId, PrincipalKind, Request};
 use polsim_policy::{Policy, PolicyType};
 use polsim_prove::Scope;
 use polsim_report::from::words;
-use polsim_report::{Entry, Level, Library, PolicyText};
+use polsim_report::{Entry, Level, Library};
 
 /// As what a policy file counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,25 +35,28 @@ pub(crate) fn load_all(
 ) -> Result<Vec<PolicyFile>, Vec<Entry>> {
     let mut files = Vec::new();
     let mut wrong = Vec::new();
-    for (origin, role) in policies {
+    for (from, (origin, role)) in policies.iter().enumerate() {
         let given = match role {
             Role::Itself(given) => *given,
             Role::Together(policy_type) => Some(*policy_type),
         };
         match load_lawful(reader, origin, given, documents) {
-            Ok(file) => files.push(file),
-            Err(error) => wrong.extend::<Vec<Entry>>(LoadError::entries(&error)),
+            Ok(found) => files.extend(found.into_iter().map(|file| PolicyFile { from, ..file })),
+            Err(error) => wrong.extend(error),
         }
     }
     if wrong.is_empty() { Ok(files) } else { Err(wrong) }
 }
 
-/// One policy of each file, in all combinations: with `--documents each` a claim is about each document.
+/// One policy of each file that was named, in all combinations: with `--documents each` a claim is about each document,
+/// and about each policy that a dump has.
 pub(crate) fn choices(files: &[PolicyFile]) -> Vec<Vec<(&PolicyFile, &Policy)>> {
     let mut choices: Vec<Vec<(&PolicyFile, &Policy)>> = vec![Vec::new()];
-    for file in files {
+    for of_one in files.chunk_by(|one, next| one.from == next.from) {
+        let policies: Vec<(&PolicyFile, &Policy)> =
+            of_one.iter().flat_map(|file| file.policies.iter().map(move |policy| (file, policy))).collect();
         let longer = choices.iter().flat_map(|choice| {
-            file.policies.iter().map(|policy| choice.iter().copied().chain([(file, policy)]).collect())
+            policies.iter().map(|policy| choice.iter().copied().chain([*policy]).collect())
         });
         choices = longer.collect();
     }
@@ -87,7 +90,7 @@ impl Hung {
     /// The layers of a policy by itself, in the model of the others.
     pub(crate) fn hang_beside(&mut self, file: &PolicyFile, policy: &Policy) -> Layers {
         let id: PolicyId = self.model.add(policy);
-        self.library.push(PolicyText::new(file.source.clone(), policy.clone()));
+        self.library.push(file.text_of(policy));
         let mut layers = Layers::default();
         layers.hang(policy.policy_type, id);
         layers
@@ -95,7 +98,7 @@ impl Hung {
 
     fn hang(&mut self, file: &PolicyFile, policy: &Policy) -> Layer {
         let id: PolicyId = self.model.add(policy);
-        self.library.push(PolicyText::new(file.source.clone(), policy.clone()));
+        self.library.push(file.text_of(policy));
         let layer = self.layers.hang(policy.policy_type, id);
         if !self.present.contains(&layer) {
             self.present.push(layer);

@@ -1,12 +1,17 @@
 //! From files to policies: which type a document has, and what to make of several documents in one text.
 
+use crate::dumps::{self, MAX_DUMP_BYTES};
+use crate::environment;
 use crate::read::{Origin, ReadError, Reader};
+use crate::relocate::relocated;
+use polsim_env::load::Loaded;
 use polsim_policy::{
     Document, Guess, Parsed, Policy, PolicyType, Problem, ProblemKind, Severity, guess_type, parse,
 };
 use polsim_report::from::{problem, words};
-use polsim_report::{Entry, Level, Place};
-use polsim_text::{Source, json};
+use polsim_report::{Entry, Level, Locate, Place, PolicyText};
+use polsim_text::{Embedded, Limits, Source, Span, json};
+use std::sync::Arc;
 
 /// What to make of several documents in one text. AWS's own guide prints them so, and AWS rejects them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,15 +42,10 @@ pub struct PolicyFile {
     pub omitted: usize,
     /// What keeps several documents from being one policy.
     pub obstacle: Option<MergeError>,
-}
-
-/// Why there are no policies to judge.
-#[derive(Debug)]
-pub enum LoadError {
-    /// No text.
-    Read(ReadError),
-    /// AWS would not take the text.
-    Refused(Box<PolicyFile>),
+    /// The way back to the file that it stands in, when that is another one.
+    pub embedded: Option<Embedded>,
+    /// Which of the files of a question it is from; of those from one only one counts at a time.
+    pub(crate) from: usize,
 }
 
 /// Why documents cannot be merged.
@@ -70,38 +70,85 @@ pub enum Standing {
     NotOneDocument,
 }
 
-/// Reads a file.
+/// What was read from one file.
+#[derive(Debug, Default)]
+pub struct Loading {
+    /// Each policy that AWS takes as one text, or the file when it is nothing but policies.
+    pub files: Vec<PolicyFile>,
+    /// What is wrong with the file that they stand in.
+    pub wrong: Vec<Entry>,
+    /// What should be known of that file.
+    pub notes: Vec<String>,
+}
+
+/// Reads a file: policies by themselves, or anything else that a loader knows, with each policy in it.
 ///
 /// # Errors
-/// [`ReadError`] when there is no text; whatever is wrong with the text is in the [`PolicyFile`].
+/// [`ReadError`] when there is no text; whatever is wrong with the text is in what is given back.
 pub fn load(
     reader: &Reader,
     origin: &Origin,
     given: Option<PolicyType>,
     documents: Documents,
-) -> Result<PolicyFile, ReadError> {
-    let source = reader.read(origin)?;
+) -> Result<Loading, ReadError> {
+    let source = reader.read_up_to(origin, MAX_DUMP_BYTES)?;
+    Ok(match dumps::found_in(&source, reader.limits()) {
+        Some(found) => Loading::of_dump(found, &source, given, reader.limits()),
+        None => Loading {
+            files: vec![by_itself(source, given, documents, reader.limits())],
+            ..Loading::default()
+        },
+    })
+}
+
+/// A file that is nothing but policies.
+fn by_itself(source: Source, given: Option<PolicyType>, documents: Documents, limits: &Limits) -> PolicyFile {
     let guess = match given {
         Some(_) => None,
-        None => json::parse(&source, reader.limits()).documents.first().map(guess_type),
+        None => json::parse(&source, limits).documents.first().map(guess_type),
     };
     let policy_type = given.or(guess.map(|guess| guess.policy_type)).unwrap_or(PolicyType::Identity);
-    let parsed = parse(&source, policy_type, reader.limits());
-    Ok(PolicyFile::of(source, policy_type, guess, parsed, documents))
+    let parsed = parse(&source, policy_type, limits);
+    PolicyFile::of(source, policy_type, guess, parsed, documents)
 }
 
 /// Reads a file whose policies are to be judged.
 ///
 /// # Errors
-/// [`LoadError`] when there is no text, or AWS would not take it.
+/// There is no text, no policy in it, or one that AWS would not take.
 pub fn load_lawful(
     reader: &Reader,
     origin: &Origin,
     given: Option<PolicyType>,
     documents: Documents,
-) -> Result<PolicyFile, LoadError> {
-    let file = load(reader, origin, given, documents).map_err(LoadError::Read)?;
-    if file.standing() == Standing::Valid { Ok(file) } else { Err(LoadError::Refused(Box::new(file))) }
+) -> Result<Vec<PolicyFile>, Vec<Entry>> {
+    let Loading { files, wrong, .. } =
+        load(reader, origin, given, documents).map_err(|error| vec![error.entry()])?;
+    let mut entries = wrong;
+    for file in files.iter().filter(|file| file.standing() != Standing::Valid) {
+        // Only what AWS refuses keeps us from an answer.
+        entries.extend(file.entries().into_iter().filter(|entry| entry.level == Level::Error));
+    }
+    if entries.is_empty() { Ok(files) } else { Err(entries) }
+}
+
+impl Loading {
+    fn of_dump(found: Loaded, source: &Source, given: Option<PolicyType>, limits: &Limits) -> Self {
+        let mut wrong: Vec<Entry> = found.problems.iter().map(environment::entry).collect();
+        if found.policies.is_empty() && wrong.is_empty() {
+            let sentence = format!("there is no policy in {}", source.name());
+            wrong.push(Entry::new(Level::Error, sentence).with_code("INP028"));
+        }
+        let files = found.policies.iter().map(|policy| {
+            let policy_type = given.unwrap_or(policy.policy_type);
+            let parsed = parse(policy.source(), policy_type, limits);
+            let guess = policy.guess.filter(|_| given.is_none());
+            let text = policy.source().clone();
+            let file = PolicyFile::of(text, policy_type, guess, parsed, Documents::Reject);
+            PolicyFile { embedded: Some(policy.text.clone()), ..file }
+        });
+        Self { files: files.collect(), wrong, notes: environment::told(&found.notes) }
+    }
 }
 
 impl PolicyFile {
@@ -121,7 +168,7 @@ impl PolicyFile {
         if documents == Documents::Merge {
             obstacle = merge(&mut policies).err();
         }
-        Self { source, policy_type, guess, policies, problems, omitted, obstacle }
+        Self { source, policy_type, guess, policies, problems, omitted, obstacle, embedded: None, from: 0 }
     }
 
     /// How far it is from being a policy.
@@ -170,7 +217,31 @@ impl PolicyFile {
                     .with_help("`--documents each` judges each document by itself"),
             );
         }
-        entries
+        match &self.embedded {
+            None => entries,
+            Some(embedded) => entries.into_iter().map(|entry| relocated(entry, embedded)).collect(),
+        }
+    }
+
+    /// Its text for a library.
+    pub(crate) fn text_of(&self, policy: &Policy) -> PolicyText {
+        let mut text = PolicyText::new(self.source.clone(), policy.clone());
+        text.locate = self.embedded.clone().map(|embedded| {
+            let locate: Locate = Arc::new(move |span| (embedded.host().clone(), embedded.in_host(span)));
+            locate
+        });
+        text
+    }
+
+    /// Where people find the policy: its file and line, and its name when the file has others.
+    #[must_use]
+    pub fn whereabouts(&self, policy: &Policy) -> String {
+        let line =
+            |source: &Source, span: Span| format!("{}:{}", source.name(), source.position(span.start()).line);
+        match &self.embedded {
+            None => line(&self.source, policy.span),
+            Some(text) => format!("{}, {}", line(text.host(), text.in_host(policy.span)), self.source.name()),
+        }
     }
 
     /// What was guessed, in a sentence.
@@ -191,22 +262,6 @@ fn explain_several(entry: Entry) -> Entry {
         "AWS's guides print policies so, one below the other, but AWS refuses them in one document; \
          `--documents merge` reads them as one policy with all statements, `--documents each` one by one",
     )
-}
-
-impl LoadError {
-    /// What is wrong, as entries.
-    #[must_use]
-    pub fn entries(&self) -> Vec<Entry> {
-        match self {
-            Self::Read(error) => vec![error.entry()],
-            Self::Refused(file) => {
-                let mut entries = file.entries();
-                // Only what AWS refuses keeps us from an answer.
-                entries.retain(|entry| entry.level == Level::Error);
-                entries
-            }
-        }
-    }
 }
 
 /// Joins all policies into the first.

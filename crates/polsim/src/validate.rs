@@ -1,6 +1,6 @@
 //! `polsim validate`: would AWS take these documents?
 
-use crate::load::{Documents, PolicyFile, Standing, load};
+use crate::load::{Documents, Loading, PolicyFile, Standing, load};
 use crate::read::{Origin, ReadError, Reader};
 use polsim_policy::{PolicyType, Severity};
 use polsim_report::from::words::count;
@@ -21,7 +21,7 @@ pub struct Validate {
 #[derive(Debug)]
 pub struct Validation {
     /// In the order of the question.
-    pub files: Vec<Result<PolicyFile, ReadError>>,
+    pub files: Vec<Result<Loading, ReadError>>,
 }
 
 /// Validates files.
@@ -46,13 +46,20 @@ impl Validation {
                     exit = exit.and(Exit::BadInput);
                     entries.push(error.entry());
                 }
-                Ok(file) => {
-                    exit = exit.and(exit_of(file.standing()));
-                    entries.extend::<Vec<Entry>>(file.entries());
-                    notes.extend(file.guess_note());
-                    if file.omitted > 0 {
-                        let more = count(file.omitted, "more problem");
-                        notes.push(format!("{} has {more}, not shown", file.source.name()));
+                Ok(loading) => {
+                    if !loading.wrong.is_empty() {
+                        exit = exit.and(Exit::BadInput);
+                        entries.extend(loading.wrong.iter().cloned());
+                    }
+                    notes.extend(loading.notes.iter().cloned());
+                    for file in &loading.files {
+                        exit = exit.and(exit_of(file.standing()));
+                        entries.extend::<Vec<Entry>>(file.entries());
+                        notes.extend(file.guess_note());
+                        if file.omitted > 0 {
+                            let more = count(file.omitted, "more problem");
+                            notes.push(format!("{} has {more}, not shown", file.source.name()));
+                        }
                     }
                 }
             }
@@ -66,12 +73,14 @@ impl Validation {
     }
 
     fn summary(&self) -> String {
-        let read: Vec<&PolicyFile> = self.files.iter().filter_map(|file| file.as_ref().ok()).collect();
+        let loaded = || self.files.iter().filter_map(|file| file.as_ref().ok());
+        let read: Vec<&PolicyFile> = loaded().flat_map(|loading| &loading.files).collect();
         let total = |severity| read.iter().map(|file| file.count(severity)).sum::<usize>();
         let of = |standing| read.iter().filter(|file| file.standing() == standing).count();
-        let unreadable = self.files.len() - read.len() + of(Standing::NotOneDocument);
+        let broken = loaded().filter(|loading| !loading.wrong.is_empty()).count();
+        let unreadable = self.files.len() - loaded().count() + broken + of(Standing::NotOneDocument);
         let mut parts = Vec::new();
-        if let ([Ok(file)], Standing::Valid) = (self.files.as_slice(), worst(&read)) {
+        if let ([file], Standing::Valid, 0) = (read.as_slice(), worst(&read), unreadable) {
             let statements: usize = file.policies.iter().map(|policy| policy.statements.len()).sum();
             parts.push(format!(
                 "{} is a lawful {} policy with {}",
@@ -90,7 +99,12 @@ impl Validation {
                 .filter(|(number, _)| *number > 0)
                 .map(|(number, what)| format!("{number} {what}"))
                 .collect();
-            parts.push(format!("{} ({})", count(self.files.len(), "file"), told.join(", ")));
+            let is_dump = read.iter().any(|file| file.embedded.is_some());
+            let number = match read.len() {
+                number @ 2.. if is_dump => format!("{number} policies"),
+                _ => count(self.files.len(), "file"),
+            };
+            parts.push(format!("{number} ({})", told.join(", ")));
         }
         let severities = [
             (total(Severity::Invalid), "reason for AWS to refuse"),

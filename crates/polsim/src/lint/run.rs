@@ -1,5 +1,7 @@
 //! The linter over files.
 
+use crate::dumps::{self, MAX_DUMP_BYTES};
+use crate::environment;
 use crate::lint::baseline::{Baseline, Known};
 use crate::lint::config::{self, Config};
 use crate::lint::files::{Input, Named, expand};
@@ -7,13 +9,15 @@ use crate::lint::fix::{self, Fixed, Fixes};
 use crate::lint::ignores::Ignores;
 use crate::read::{Origin, Reader};
 use crate::reference;
+use crate::relocate::relocated;
+use polsim_env::load::Loaded;
 use polsim_lint::{Found, Ignored, Linter, Rule, Selection, Selector, Settings, Severity, Text, fingerprint};
 use polsim_policy::{PolicyType, guess_type};
 use polsim_reference::Reference;
 use polsim_report::from::finding;
 use polsim_report::from::words::count;
 use polsim_report::{Conclusion, Entry, Exit, Level, Report, Verb};
-use polsim_text::{Limits, Source, json};
+use polsim_text::{Embedded, Limits, Source, json};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,6 +90,23 @@ pub struct Linting {
 pub(crate) struct Linted {
     pub(crate) text: Text,
     pub(crate) found: Vec<Found>,
+    /// The way back to the file that the text stands in, when that is another one.
+    pub(crate) embedded: Option<Embedded>,
+}
+
+/// What was read of the files.
+#[derive(Default)]
+struct Texts {
+    /// The texts that are policies by themselves.
+    own: Vec<Text>,
+    /// The policies that stand in other files.
+    embedded: Vec<(Text, Embedded)>,
+    /// What could not be read.
+    unreadable: Vec<Entry>,
+    /// How many files of folders hold no policy.
+    skipped: usize,
+    /// How many policies of AWS there are, which nobody else can mend.
+    of_aws: usize,
 }
 
 /// All that linting needs, read and checked.
@@ -112,9 +133,10 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
     let plan = Plan::of(question, reader)?;
     let inputs = expand(&question.paths).map_err(|entry| vec![*entry])?;
     let mut baseline = baseline_of(question, &plan.config, reader)?;
-    let (texts, unreadable, skipped) = plan.texts(&inputs, reader);
-    let (texts, fixed) = plan.mend(texts, question, reader.limits());
-    let linted = plan.lint(texts);
+    let Texts { own, embedded, unreadable, skipped, of_aws } = plan.texts(&inputs, reader);
+    let (own, fixed) = plan.mend(own, question, reader.limits());
+    let own = own.into_iter().map(|text| (text, None));
+    let linted = plan.lint(own.chain(embedded.into_iter().map(|(text, way)| (text, Some(way)))).collect());
     let mut ignores = Ignores::new(&plan.config);
     let mut seen = Vec::new();
     let mut hidden = 0;
@@ -123,7 +145,7 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
     let mut severities = Vec::new();
     let mut notes = Vec::new();
     for linted in &linted {
-        let file = Path::new(linted.text.source.name());
+        let file = Path::new(linted.file());
         for found in &linted.found {
             if !plan.counts(found, file) {
                 continue;
@@ -144,7 +166,11 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
                 continue;
             }
             severities.push(found.finding.severity);
-            entries.push(finding::entry(found, &linted.text));
+            let entry = finding::entry(found, &linted.text);
+            entries.push(match &linted.embedded {
+                None => entry,
+                Some(embedded) => relocated(entry, embedded),
+            });
         }
         notes.extend(guess_note(&linted.text, &linted.found));
     }
@@ -155,6 +181,12 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
     let plural = |number, what: &str| count(number, what);
     if skipped > 0 {
         notes.push(format!("{} in folders with no policy skipped", plural(skipped, "file")));
+    }
+    if of_aws > 0 {
+        notes.push(format!(
+            "{} of AWS in dumps not linted",
+            if of_aws == 1 { "1 policy".to_owned() } else { format!("{of_aws} policies") }
+        ));
     }
     if ignores.silenced > 0 {
         notes.push(format!("{} silenced by polsim.toml", plural(ignores.silenced, "finding")));
@@ -261,24 +293,48 @@ impl Plan {
         })
     }
 
-    /// Reads the texts; also tells which could not be read and how many files of folders hold no policy.
-    fn texts(&self, inputs: &[Input], reader: &Reader) -> (Vec<Text>, Vec<Entry>, usize) {
-        let (mut sources, mut unreadable) = (Vec::new(), Vec::new());
+    /// Reads the texts, and the policies that stand in other files.
+    fn texts(&self, inputs: &[Input], reader: &Reader) -> Texts {
+        let (mut sources, mut texts) = (Vec::new(), Texts::default());
         for input in inputs {
-            match reader.read(&input.origin) {
+            match reader.read_up_to(&input.origin, MAX_DUMP_BYTES) {
                 Ok(source) => sources.push((input, source)),
-                Err(error) => unreadable.push(error.entry()),
+                Err(error) => texts.unreadable.push(error.entry()),
             }
         }
-        let number = sources.len();
-        let limits = reader.limits();
-        let read = sources.into_par_iter().filter_map(|(input, source)| {
-            let is_meant = input.named == Named::Itself || could_be_policy(&source);
-            is_meant.then(|| self.text(source, limits))
+        let limits = *reader.limits();
+        let read: Vec<Option<Read>> = sources
+            .into_par_iter()
+            .map(|(input, source)| {
+                let is_meant = input.named == Named::Itself || could_be_policy(&source);
+                is_meant.then(|| match dumps::found_in(&source, &limits) {
+                    Some(found) => Read::Dump(found, source),
+                    None => Read::Policies(self.text(source, None, &limits)),
+                })
+            })
+            .collect();
+        for read in read {
+            match read {
+                None => texts.skipped += 1,
+                Some(Read::Policies(text)) => texts.own.push(text),
+                Some(Read::Dump(found, source)) => self.dump(&found, &source, &limits, &mut texts),
+            }
+        }
+        texts
+    }
+
+    /// The policies of a file that has other things too.
+    fn dump(&self, found: &Loaded, source: &Source, limits: &Limits, texts: &mut Texts) {
+        texts.unreadable.extend(found.problems.iter().map(environment::entry));
+        texts.skipped += usize::from(found.policies.is_empty() && found.problems.is_empty());
+        let (of_aws, own): (Vec<_>, Vec<_>) = found.policies.iter().partition(|policy| policy.is_of_aws);
+        texts.of_aws += of_aws.len();
+        let read = own.into_par_iter().map(|policy| {
+            let text = self.text(policy.source().clone(), Some((policy.policy_type, source.name())), limits);
+            (text, policy.text.clone())
         });
-        let texts: Vec<_> = read.collect();
-        let skipped = number - texts.len();
-        (texts, unreadable, skipped)
+        let read: Vec<_> = read.collect();
+        texts.embedded.extend(read);
     }
 
     /// Whether a rule counts in a file.
@@ -305,9 +361,12 @@ impl Plan {
     }
 
     /// A text with its type and settings.
-    fn text(&self, source: Source, limits: &Limits) -> Text {
-        let said = self.config.of(Path::new(source.name()));
-        let given = self.policy_type.or(said.and_then(|said| said.policy_type));
+    ///
+    /// `known` is what a dump says that it is, and the name of the dump.
+    fn text(&self, source: Source, known: Option<(PolicyType, &str)>, limits: &Limits) -> Text {
+        let said = self.config.of(Path::new(known.map_or(source.name(), |(_, file)| file)));
+        let given = self.policy_type.or(known.map(|(policy_type, _)| policy_type));
+        let given = given.or(said.and_then(|said| said.policy_type));
         let guess = match given {
             Some(_) => None,
             None => json::parse(&source, limits).documents.first().map(guess_type),
@@ -324,20 +383,33 @@ impl Plan {
         guess.map_or(text.clone(), |guess| text.guessed(guess))
     }
 
-    fn lint(&self, texts: Vec<Text>) -> Vec<Linted> {
-        let linted = texts.into_par_iter().map(|text| {
+    fn lint(&self, texts: Vec<(Text, Option<Embedded>)>) -> Vec<Linted> {
+        let linted = texts.into_par_iter().map(|(text, embedded)| {
             let found = self.linter.lint(&text);
-            Linted { text, found }
+            Linted { text, found, embedded }
         });
         let mut linted: Vec<Linted> = linted.collect();
         let texts: Vec<Text> = linted.iter().map(|linted| linted.text.clone()).collect();
         for found in self.linter.lint_project(&texts) {
-            let name = found.finding.place.source.name().to_owned();
-            if let Some(home) = linted.iter_mut().find(|linted| linted.text.source.name() == name) {
+            let source = found.finding.place.source.clone();
+            if let Some(home) = linted.iter_mut().find(|linted| linted.text.source.is(&source)) {
                 home.found.push(found);
             }
         }
         linted
+    }
+}
+
+/// What a file is.
+enum Read {
+    Policies(Text),
+    Dump(Loaded, Source),
+}
+
+impl Linted {
+    /// The name of the file that people know.
+    fn file(&self) -> &str {
+        self.embedded.as_ref().map_or(self.text.source.name(), |embedded| embedded.host().name())
     }
 }
 
