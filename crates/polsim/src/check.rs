@@ -1,18 +1,16 @@
 //! `polsim check`: does every request of a region get this decision?
 
 use crate::environment::{self, EnvironmentOrigin};
-use crate::everywhere::{Binding, Everywhere, nobody_asked};
 use crate::hang::{Hung, Role, choices, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
-use crate::region_text::RegionText;
-use polsim_arn::Budget;
-use polsim_eval::{Layer, Layers, Model};
+use polsim_claim::{Ground, RegionText, Wanted};
+use polsim_eval::Layer;
 use polsim_policy::Policy;
-use polsim_prove::{Answer, Expectation, Question, Region, Scope, Witness, ask, others, some_allowed};
-use polsim_report::from::answer::{Claim, Wanted, existence, report};
+use polsim_report::from::answer::Claim;
+use polsim_report::from::claim::{self, refusals};
 use polsim_report::from::words;
-use polsim_report::{Entry, Exit, Level, Library, Report, Verb};
+use polsim_report::{Entry, Exit, Level, Report, Verb};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -48,36 +46,39 @@ pub fn check(question: &Check, reader: &Reader) -> Report {
 }
 
 impl Check {
+    fn claim(&self) -> polsim_claim::Claim<'_> {
+        polsim_claim::Claim {
+            region: &self.region,
+            wanted: self.expect,
+            witnesses: self.witnesses,
+            budget: self.budget,
+        }
+    }
+
     /// The claim in words.
-    fn claim(&self, limits: Vec<String>, layers: &[Layer]) -> Claim {
+    fn words(&self, layers: &[Layer]) -> Claim {
         Claim {
             expect: self.expect,
             actions: self.region.actions.clone(),
             resources: self.region.resources.clone(),
-            limits,
+            limits: claim::limits(&self.region),
             layers: layers.to_vec(),
         }
     }
 }
 
 fn against_files(question: &Check, reader: &Reader) -> Result<Report, Vec<Entry>> {
-    question.region.texts()?;
+    question.region.texts().map_err(|refused| refusals(&refused))?;
     let files = load_all(&question.policies, question.documents, reader)?;
     let mut answered = Vec::new();
     for choice in choices(&files) {
         let mut hung = Hung::of(&choice)?;
-        let region = question.region.region(&mut hung.model)?;
+        let region = question.region.region(&mut hung.model).map_err(|refused| refusals(&refused))?;
         let scope = hung.scope();
-        let asked = Asked {
-            model: &hung.model,
-            layers: &hung.layers,
-            scope: &scope,
-            region: &region,
-            present: &hung.present,
-            limits: question.region.limits(),
-            library: &hung.library,
-        };
-        answered.push((place_of(&choice), asked.report(question)));
+        let ground = Ground { model: &hung.model, layers: &hung.layers, scope: &scope, region: &region };
+        let told = question.claim().ask(ground);
+        let report = claim::told(&question.words(&hung.present), &told, &hung.library);
+        answered.push((place_of(&choice), report));
     }
     let Some(mut report) = of_each(answered) else {
         let entry = Entry::new(Level::Error, "there is no policy to check").with_code("INP010");
@@ -87,106 +88,12 @@ fn against_files(question: &Check, reader: &Reader) -> Result<Report, Vec<Entry>
     Ok(report)
 }
 
-/// One claim with all that it is about.
-struct Asked<'a> {
-    model: &'a Model,
-    layers: &'a Layers,
-    scope: &'a Scope,
-    region: &'a Region,
-    present: &'a [Layer],
-    limits: Vec<String>,
-    library: &'a Library,
-}
-
-impl Asked<'_> {
-    fn report(&self, check: &Check) -> Report {
-        let claim = check.claim(self.limits.clone(), self.present);
-        let question = |expect: Expectation| Question {
-            model: self.model,
-            layers: self.layers,
-            scope: self.scope,
-            region: self.region,
-            claim: expect.into(),
-        };
-        let mut budget = Budget::new(check.budget);
-        match check.expect {
-            Wanted::Verdict(expect) => {
-                let question = question(expect);
-                let answer = ask(&question, &mut budget);
-                let more: Vec<Witness> = match &answer {
-                    Answer::Refuted(first) => others(&question, first, check.witnesses, &mut budget),
-                    Answer::Proved(_) | Answer::Unknown(_) => Vec::new(),
-                };
-                report(&claim, &answer, &more, self.library)
-            }
-            Wanted::SomeAllow => {
-                let found = some_allowed(&question(Expectation::Deny), &mut budget);
-                existence(&claim, &found, self.library)
-            }
-        }
-    }
-}
-
 /// A claim about whoever an environment describes: it holds when it holds of each.
 fn in_environment(question: &Check, from: &EnvironmentOrigin, reader: &Reader) -> Result<Report, Vec<Entry>> {
     let world = environment::load(from, reader)?;
-    let everywhere = Everywhere::new(&question.region, &world.environment)?;
-    let mut model = world.environment.model().clone();
-    let mut worst: Option<Report> = None;
-    let mut assumed: Vec<String> = Vec::new();
-    let mut number = 0;
-    for spot in everywhere.spots() {
-        let Some(Binding { layers, region, .. }) =
-            spot.bind(&world.environment, &question.region, &mut model)?
-        else {
-            continue;
-        };
-        number += 1;
-        let mut limits = spot.limits();
-        limits.extend(
-            question.region.limits().into_iter().skip(usize::from(question.region.principal.is_some())),
-        );
-        let present = layers.present();
-        let asked = Asked {
-            model: &model,
-            layers: &layers,
-            scope: &Scope::Whole,
-            region: &region,
-            present: &present,
-            limits,
-            library: &world.library,
-        };
-        let report = asked.report(question);
-        // For some request one place is enough; a claim about all fails at the first.
-        let is_final = match question.expect {
-            Wanted::SomeAllow => report.exit == Exit::Holds,
-            Wanted::Verdict(_) => report.exit == Exit::Fails,
-        };
-        if is_final {
-            let mut report = report;
-            report.notes.extend(world.notes);
-            return Ok(report);
-        }
-        // What was assumed at one place counts for the whole.
-        for note in report.notes.iter().filter(|note| note.starts_with("assumed (")) {
-            if !assumed.contains(note) {
-                assumed.push(note.clone());
-            }
-        }
-        let is_worse = |other: &Report| other.exit == Exit::BadInput || report.exit == Exit::Undecided;
-        if worst.as_ref().is_none_or(is_worse) {
-            worst = Some(report);
-        }
-    }
-    let Some(mut report) = worst else {
-        return Err(vec![nobody_asked()]);
-    };
-    if matches!(report.exit, Exit::Holds | Exit::Fails) {
-        report.notes.retain(|note| !assumed.contains(note));
-        report.notes.append(&mut assumed);
-        report.headline = question.claim(question.region.limits(), &[]).sentence(report.exit == Exit::Holds);
-    }
-    report.notes.push(everywhere.note(number));
+    let claim = question.claim();
+    let over = claim.over(&world.environment).map_err(|refused| refusals(&refused))?;
+    let mut report = claim::over(&claim, &over, &world.library);
     report.notes.extend(world.notes);
     Ok(report)
 }

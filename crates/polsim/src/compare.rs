@@ -1,17 +1,14 @@
 //! `polsim compare`: what does a new policy, or a new environment, grant that the old one does not, and the other way
 //! round?
 
-use crate::environment::{self, EnvironmentOrigin, World};
-use crate::everywhere::{Binding, Everywhere, Spot, nobody_asked};
+use crate::environment::{self, EnvironmentOrigin};
 use crate::hang::{Hung, Role, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
-use crate::region_text::RegionText;
-use polsim_arn::Budget;
-use polsim_eval::{Layers, Model};
+use polsim_claim::{Ground, RegionText, Relation};
 use polsim_policy::{Policy, PolicyType};
-use polsim_prove::{Answer, Claim, Proof, Question, Region, Scope, ask};
-use polsim_report::from::comparison::{Comparison, Relation, report};
+use polsim_report::from::claim::{self, refusals};
+use polsim_report::from::comparison::{Comparison, report};
 use polsim_report::from::words;
 use polsim_report::{Entry, Level, Report, Verb};
 
@@ -54,55 +51,10 @@ impl Compare {
             expect: self.expect,
             actions: self.region.actions.clone(),
             resources: self.region.resources.clone(),
-            limits: self.region.limits(),
-        }
-    }
-
-    /// Whether the claim needs an answer about what the new side grants more, less, or both.
-    fn needs(&self, direction: Direction) -> bool {
-        match (self.expect, direction) {
-            (None | Some(Relation::Same), Direction::More | Direction::Less)
-            | (Some(Relation::NoMore), Direction::More)
-            | (Some(Relation::NoLess), Direction::Less)
-            | (Some(Relation::Disjoint), Direction::Both) => true,
-            (Some(_), _) | (None, Direction::Both) => false,
+            limits: claim::limits(&self.region),
         }
     }
 }
-
-/// What a request shows that breaks a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
-    /// The new side allows it, the old one does not.
-    More,
-    /// The old side allows it, the new one does not.
-    Less,
-    /// Both allow it.
-    Both,
-}
-
-/// Two sides of one model.
-struct Sides<'a> {
-    model: &'a Model,
-    old: &'a Layers,
-    new: &'a Layers,
-    scope: &'a Scope,
-    region: &'a Region,
-}
-
-impl Sides<'_> {
-    fn answer(&self, direction: Direction, budget: u64) -> Answer {
-        let (layers, claim) = match direction {
-            Direction::More => (self.new, Claim::NoMoreThan(self.old)),
-            Direction::Less => (self.old, Claim::NoMoreThan(self.new)),
-            Direction::Both => (self.new, Claim::Disjoint(self.old)),
-        };
-        let question = Question { model: self.model, layers, scope: self.scope, region: self.region, claim };
-        ask(&question, &mut Budget::new(budget))
-    }
-}
-
-const DIRECTIONS: [Direction; 3] = [Direction::More, Direction::Less, Direction::Both];
 
 fn policies(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry>> {
     let role = Role::Itself(question.policy_type);
@@ -125,11 +77,10 @@ fn policies(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry>> {
     }
     let (file, policy) = only(new)?;
     let other = hung.hang_beside(file, policy);
-    let region = question.region.region(&mut hung.model)?;
+    let region = question.region.region(&mut hung.model).map_err(|refused| refusals(&refused))?;
     let scope = hung.scope();
-    let sides = Sides { model: &hung.model, old: &hung.layers, new: &other, scope: &scope, region: &region };
-    let answers = DIRECTIONS
-        .map(|direction| question.needs(direction).then(|| sides.answer(direction, question.budget)));
+    let ground = Ground { model: &hung.model, layers: &other, scope: &scope, region: &region };
+    let answers = polsim_claim::compare(ground, &hung.layers, question.expect, question.budget);
     let mut report = report(&question.comparison(), &answers, &hung.library);
     report.notes.extend(files.iter().filter_map(PolicyFile::guess_note));
     Ok(report)
@@ -167,97 +118,17 @@ fn environments(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry
     };
     let old = environment::load(&from(&question.old), reader)?;
     let new = environment::load_beside(&from(&question.new), Some(&old.environment), reader)?;
-    let (of_old, of_new) = (
-        Everywhere::new(&question.region, &old.environment),
-        Everywhere::new(&question.region, &new.environment),
-    );
-    let everywhere = match (of_old, of_new) {
-        (Ok(old), Ok(new)) => new.and(old),
-        // Whom one environment does not know, the other one may.
-        (Ok(one), Err(_)) | (Err(_), Ok(one)) => one,
-        (Err(entries), Err(_)) => return Err(entries),
-    };
-    let mut model = new.environment.model().clone();
-    let mut answers: [Option<Answer>; 3] = [None, None, None];
-    let mut asked = 0;
-    for spot in everywhere.spots() {
-        let Some(pair) = Pair::new(spot, &old, &new, &question.region, &mut model)? else { continue };
-        asked += 1;
-        let sides = Sides {
-            model: &model,
-            old: &pair.old,
-            new: &pair.new,
-            scope: &Scope::Whole,
-            region: &pair.region,
-        };
-        for (answer, direction) in answers.iter_mut().zip(DIRECTIONS) {
-            if question.needs(direction) && !matches!(answer, Some(Answer::Refuted(_))) {
-                *answer = Some(worse(answer.take(), sides.answer(direction, question.budget)));
-            }
-        }
-    }
-    if asked == 0 {
-        return Err(vec![nobody_asked()]);
-    }
-    let mut report = report(&question.comparison(), &answers, &new.library);
-    report.notes.push(everywhere.note(asked));
+    let compared = polsim_claim::compare_environments(
+        &old.environment,
+        &new.environment,
+        &question.region,
+        question.expect,
+        question.budget,
+    )
+    .map_err(|refused| refusals(&refused))?;
+    let mut report = report(&question.comparison(), &compared.answers, &new.library);
+    report.notes.push(claim::extent(&compared.extent));
     report.notes.extend(old.notes.into_iter().chain(new.notes));
     report.notes.push("tags, organizations and owners are taken as the new environment has them".to_owned());
     Ok(report)
-}
-
-/// Of two answers about parts the one that decides about the whole.
-fn worse(known: Option<Answer>, found: Answer) -> Answer {
-    match (known, found) {
-        (None, found) => found,
-        (Some(Answer::Proved(known)), Answer::Proved(found)) => {
-            let mut assumptions = known.assumptions;
-            assumptions.extend(found.assumptions);
-            assumptions.sort_unstable();
-            assumptions.dedup();
-            Answer::Proved(Proof {
-                assumptions,
-                situations: known.situations + found.situations,
-                is_vacuous: known.is_vacuous && found.is_vacuous,
-                ties_keys: known.ties_keys || found.ties_keys,
-            })
-        }
-        (Some(Answer::Proved(_)), found) | (Some(_), found @ Answer::Refuted(_)) => found,
-        (Some(known), _) => known,
-    }
-}
-
-/// What binds the requests of one place by the old environment and by the new one.
-struct Pair {
-    old: Layers,
-    new: Layers,
-    region: Region,
-}
-
-impl Pair {
-    /// What one environment does not know, it allows nothing.
-    fn new(
-        spot: Spot<'_>,
-        old: &World,
-        new: &World,
-        text: &RegionText,
-        model: &mut Model,
-    ) -> Result<Option<Self>, Vec<Entry>> {
-        let mut bind = |world: &World| spot.bind(&world.environment, text, model);
-        Ok(match (bind(old), bind(new)) {
-            (Ok(old), Ok(new)) => match (old, new) {
-                (None, None) => None,
-                (Some(old), None) => Some(Self::of(Some(old.layers), None, old.region)),
-                (old, Some(new)) => Some(Self::of(old.map(|old| old.layers), Some(new.layers), new.region)),
-            },
-            (Ok(Some(Binding { layers, region })), Err(_)) => Some(Self::of(Some(layers), None, region)),
-            (Err(_), Ok(Some(Binding { layers, region }))) => Some(Self::of(None, Some(layers), region)),
-            (Ok(None), Err(_)) | (Err(_), Ok(None)) => None,
-            (Err(_), Err(entries)) => return Err(entries),
-        })
-    }
-
-    fn of(old: Option<Layers>, new: Option<Layers>, region: Region) -> Self {
-        Self { old: old.unwrap_or_default(), new: new.unwrap_or_default(), region }
-    }
 }

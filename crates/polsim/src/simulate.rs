@@ -7,10 +7,11 @@ use crate::hang::{Hung, Role, choices, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use crate::request_text::RequestText;
-use crate::way::Way;
+use polsim_claim::Way;
 use polsim_eval::{BoundRequest, Case, Layer, NetworkPath, Outcome, Reading, Readings, Request};
 use polsim_policy::ConditionKey;
 use polsim_prove::Scope;
+use polsim_report::from::claim::refusal;
 use polsim_report::from::decision::{Simulated, report};
 use polsim_report::from::words;
 use polsim_report::{Entry, Level, Report, Verb};
@@ -49,7 +50,13 @@ pub fn simulate(question: &Simulate, reader: &Reader) -> Report {
 
 fn against_files(question: &Simulate, reader: &Reader) -> Result<Report, Vec<Entry>> {
     let mut request = question.request.read(question.is_closed)?;
-    let way = question.request.via.as_deref().map(Way::read).transpose()?;
+    let way = question
+        .request
+        .via
+        .as_deref()
+        .map(Way::read)
+        .transpose()
+        .map_err(|refused| vec![refusal(&refused)])?;
     let files = load_all(&question.policies, question.documents, reader)?;
     let hung = match choices(&files).as_slice() {
         [choice] => Hung::of(choice)?,
@@ -66,7 +73,9 @@ fn against_files(question: &Simulate, reader: &Reader) -> Result<Report, Vec<Ent
         notes.push(format!("no `--via`: the request is taken to go through {}", words::path(way.path)));
         Some(way)
     });
-    let mut known = way.map_or(Ok(Vec::new()), |way| way.send(&mut request))?;
+    let mut known = way
+        .map_or(Ok(Vec::new()), |way| way.send(&mut request))
+        .map_err(|refused| vec![refusal(&refused)])?;
     let derived = request.complete().map_err(|error| refused(&error.to_string(), "INP020"))?;
     known.extend(derived.into_iter().map(|derived| derived.key));
     let is_alone = matches!(question.policies.as_slice(), [(_, Role::Itself(_))]);

@@ -5,8 +5,9 @@ use crate::hang::{Hung, choices, load_all};
 use crate::load::PolicyFile;
 use crate::read::Reader;
 use polsim_certificate::PolicyForm;
+use polsim_claim::Wanted;
 use polsim_prove::{Expectation, Question, Region, Scope};
-use polsim_report::from::answer::Wanted;
+use polsim_report::from::claim::refusals;
 use polsim_report::{Entry, Level};
 use sha2::{Digest as _, Sha256};
 
@@ -36,7 +37,7 @@ impl Single {
             return Err(wrong("this is about one policy of each file"));
         };
         let mut hung = Hung::of(choice)?;
-        let region = check.region.region(&mut hung.model)?;
+        let region = check.region.region(&mut hung.model).map_err(|refused| refusals(&refused))?;
         let texts = choice.iter().map(|(file, policy)| form(file, policy)).collect();
         Ok(Self { scope: hung.scope(), hung, region, expect, texts })
     }

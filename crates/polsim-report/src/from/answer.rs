@@ -5,21 +5,13 @@ use super::element;
 use super::request::rows;
 use super::words;
 use crate::{Conclusion, Entry, Exit, Level, Library, Report, Row, Verb};
+use polsim_claim::Wanted;
 use polsim_eval::{Cause, Decision, Layer, Request, StatementElement, Verdict};
 use polsim_policy::Effect;
 use polsim_prove::{Answer, Assumption, Existence, Expectation, Miss, Proof, Reason, Witness};
 
 /// How many statements that miss a counterexample are shown.
 const MOST_MISSES: usize = 3;
-
-/// What is claimed of the requests of a region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// Every one gets this decision.
-    Verdict(Expectation),
-    /// One at least is allowed.
-    SomeAllow,
-}
 
 /// What was claimed, in words.
 #[derive(Clone, Debug)]

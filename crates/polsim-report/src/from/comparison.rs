@@ -4,22 +4,10 @@ use super::answer::{assumed, near_misses, shown, way_out};
 use super::decision::deciding;
 use super::words;
 use crate::{Conclusion, Entry, Exit, Level, Library, Report, Verb};
+use polsim_claim::Relation;
 use polsim_eval::Verdict;
 use polsim_policy::Effect;
 use polsim_prove::{Answer, Proof, Witness};
-
-/// What is claimed of a new side, held against an old one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// It grants no more.
-    NoMore,
-    /// It grants no less.
-    NoLess,
-    /// It grants the same.
-    Same,
-    /// It grants nothing that the old side grants.
-    Disjoint,
-}
 
 /// What is compared, in words.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod assumption;
 pub mod batch;
+pub mod claim;
 pub mod comparison;
 pub mod decision;
 mod element;

@@ -1,8 +1,8 @@
 //! The way of a request as people write it, and the condition keys that follow from it (S5.5, I1 and I2).
 
+use crate::refusal::Refusal;
 use polsim_eval::{Derived, KeyState, NetworkPath, Request};
 use polsim_policy::ConditionKey;
-use polsim_report::{Entry, Level};
 use std::net::IpAddr;
 
 /// What a way is called where a key follows from it.
@@ -13,17 +13,21 @@ const GATEWAY_SERVICES: [&str; 2] = ["s3", "dynamodb"];
 
 /// A way with the keys that follow from it.
 #[derive(Clone, Debug)]
-pub(crate) struct Way {
-    pub(crate) path: NetworkPath,
+pub struct Way {
+    /// The way.
+    pub path: NetworkPath,
     keys: Vec<Derived>,
 }
 
 impl Way {
     /// Reads `gateway:vpce-…`, `interface:vpce-…` or `internet:ADDRESS`.
-    pub(crate) fn read(text: &str) -> Result<Self, Vec<Entry>> {
+    ///
+    /// # Errors
+    /// It is none of these.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let wrong = |sentence: String| {
             let help = "write `gateway:vpce-…`, `interface:vpce-…` or `internet:ADDRESS`";
-            vec![Entry::new(Level::Error, sentence).with_code("INP015").with_help(help)]
+            Refusal::new("INP015", sentence).with_help(help)
         };
         let Some((way, what)) = text.split_once(':') else {
             return Err(wrong(format!("`{text}` is no way of a request")));
@@ -44,7 +48,8 @@ impl Way {
     }
 
     /// The way through the endpoint of a service, about which nothing else is known.
-    pub(crate) fn through_endpoint_of(service: &str) -> Self {
+    #[must_use]
+    pub fn through_endpoint_of(service: &str) -> Self {
         let is_gateway = GATEWAY_SERVICES.contains(&service);
         Self::of(if is_gateway { NetworkPath::Gateway } else { NetworkPath::Interface }, None)
     }
@@ -67,7 +72,7 @@ impl Way {
     ///
     /// # Errors
     /// The request states a key that the way contradicts.
-    pub(crate) fn send(self, request: &mut Request) -> Result<Vec<ConditionKey>, Vec<Entry>> {
+    pub fn send(self, request: &mut Request) -> Result<Vec<ConditionKey>, Refusal> {
         request.path = self.path;
         let mut absent = Vec::new();
         for Derived { key, state, from } in self.keys {
@@ -81,7 +86,7 @@ impl Way {
                     let derived = Derived { key, state, from };
                     let contradiction = polsim_eval::Contradiction { derived, stated: stated.clone() };
                     let sentence = contradiction.to_string();
-                    return Err(vec![Entry::new(Level::Error, sentence).with_code("INP020")]);
+                    return Err(Refusal::new("INP020", sentence));
                 }
             }
         }

@@ -1,13 +1,12 @@
 //! Which requests a claim is about, as people write it.
 
 use crate::constraint::Constraint;
+use crate::refusal::Refusal;
 use crate::services;
 use polsim_arn::{ActionPattern, ArnPattern, Pattern};
 use polsim_eval::{KeyState, Model, NetworkPath, Principal};
 use polsim_policy::ConditionKey;
 use polsim_prove::{Assumption, Assumptions, PrincipalRegion, Region};
-use polsim_report::from::words;
-use polsim_report::{Entry, Level};
 
 /// Which requests are meant.
 #[derive(Clone, Debug, Default)]
@@ -34,22 +33,26 @@ pub struct RegionText {
 
 /// A region as far as it has nothing to do with policies.
 #[derive(Clone, Debug)]
-pub(crate) struct Texts {
-    pub(crate) actions: Vec<ActionPattern>,
-    pub(crate) resources: Vec<Pattern>,
+pub struct Texts {
+    /// The actions.
+    pub actions: Vec<ActionPattern>,
+    /// The resources.
+    pub resources: Vec<Pattern>,
 }
 
 impl RegionText {
     /// The actions and the resources.
-    pub(crate) fn texts(&self) -> Result<Texts, Vec<Entry>> {
+    ///
+    /// # Errors
+    /// What is no action and what is no resource.
+    pub fn texts(&self) -> Result<Texts, Vec<Refusal>> {
         let mut wrong = Vec::new();
         let mut actions = Vec::new();
         for text in &self.actions {
             match ActionPattern::parse(text) {
                 Ok(action) => actions.push(action),
                 Err(error) => wrong.push(
-                    Entry::new(Level::Error, format!("`{text}` is no action: {error}"))
-                        .with_code("INP011")
+                    Refusal::new("INP011", format!("`{text}` is no action: {error}"))
                         .with_help("write `s3:GetObject`, `s3:Get*` or `*`"),
                 ),
             }
@@ -60,8 +63,7 @@ impl RegionText {
                 Some(pattern) if text.starts_with("arn:") => resources.push(pattern),
                 _ if text == "*" => resources.push(Pattern::everything()),
                 _ => wrong.push(
-                    Entry::new(Level::Error, format!("`{text}` is no resource"))
-                        .with_code("INP012")
+                    Refusal::new("INP012", format!("`{text}` is no resource"))
                         .with_help("write an ARN of six parts, such as `arn:aws:s3:::bucket/key`, or `*`; `*` and `?` are wildcards"),
                 ),
             }
@@ -70,7 +72,10 @@ impl RegionText {
     }
 
     /// The region of claims about policies without an environment.
-    pub(crate) fn region(&self, model: &mut Model) -> Result<Region, Vec<Entry>> {
+    ///
+    /// # Errors
+    /// What is not as it has to be written.
+    pub fn region(&self, model: &mut Model) -> Result<Region, Vec<Refusal>> {
         let Texts { actions, resources } = self.texts()?;
         let principal = self.principal_region()?;
         let paths = self.via.iter().map(|text| path(text).ok_or_else(|| vec![no_way(text)]));
@@ -87,7 +92,7 @@ impl RegionText {
     }
 
     /// Adds what is said of keys.
-    pub(crate) fn limit(&self, region: &mut Region, model: &mut Model) -> Result<(), Vec<Entry>> {
+    pub(crate) fn limit(&self, region: &mut Region, model: &mut Model) -> Result<(), Vec<Refusal>> {
         for (key, state) in &self.context {
             region.state(model, key, state.clone());
         }
@@ -112,7 +117,7 @@ impl RegionText {
         self.assumptions.without(forms)
     }
 
-    fn principal_region(&self) -> Result<PrincipalRegion, Vec<Entry>> {
+    fn principal_region(&self) -> Result<PrincipalRegion, Vec<Refusal>> {
         let text = match self.principal.as_deref() {
             None | Some("*") => return Ok(PrincipalRegion::Anyone),
             Some(text) => text,
@@ -121,25 +126,13 @@ impl RegionText {
             (Some(principal), _) => Ok(PrincipalRegion::One(Box::new(principal))),
             (None, Some(pattern)) if text.starts_with("arn:") => Ok(PrincipalRegion::Arn(pattern)),
             _ => Err(vec![
-                Entry::new(Level::Error, format!("`{text}` is no principal"))
-                    .with_code("INP013")
+                Refusal::new("INP013", format!("`{text}` is no principal"))
                     .with_help(
                         "write the ARN of a user, role or session, a 12-digit account (its root user), a service such as \
                          `ec2.amazonaws.com`, `anonymous`, or a pattern of `aws:PrincipalArn`",
                     ),
             ]),
         }
-    }
-
-    /// What is said beside actions and resources, in words.
-    pub(crate) fn limits(&self) -> Vec<String> {
-        let mut limits: Vec<String> = self.principal.iter().map(|who| format!("principal {who}")).collect();
-        limits.extend(self.context.iter().map(|(key, state)| match state {
-            KeyState::Absent => format!("{key} absent"),
-            state => format!("{key} = {}", words::key_state(state)),
-        }));
-        limits.extend(self.constraints.iter().map(|constraint| constraint.text().to_owned()));
-        limits
     }
 }
 
@@ -153,8 +146,8 @@ pub(crate) fn path(text: &str) -> Option<NetworkPath> {
     })
 }
 
-fn no_way(text: &str) -> Entry {
-    Entry::new(Level::Error, format!("`{text}` is no way of a request")).with_code("INP019").with_help(
+fn no_way(text: &str) -> Refusal {
+    Refusal::new("INP019", format!("`{text}` is no way of a request")).with_help(
         "write `gateway`, `interface` or `internet`; with `--env` also an endpoint of the environment",
     )
 }

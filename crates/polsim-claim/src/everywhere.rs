@@ -5,6 +5,7 @@
 //! resources are those that it describes, each with what is in it, and all others; principals are those that it describes,
 //! which the answer says.
 
+use crate::refusal::Refusal;
 use crate::region_text::{RegionText, path};
 use polsim_arn::{ActionName, Budget, Pattern, TextSet};
 use polsim_env::Environment;
@@ -14,15 +15,29 @@ use polsim_eval::{
     Context, Formula, KeyState, Layers, Model, NetworkPath, Situation, Test, Unstated, Variable, assumes_role,
 };
 use polsim_prove::{PrincipalRegion, Region};
-use polsim_report::from::words;
-use polsim_report::{Entry, Level};
 
 /// All places of an environment that a region meets.
-pub(crate) struct Everywhere {
+#[derive(Debug)]
+pub struct Everywhere {
     principals: Vec<String>,
     ways: Vec<String>,
     things: Vec<Thing>,
     is_for_all: bool,
+}
+
+/// For how many places a claim was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Who asks.
+    pub principals: usize,
+    /// On which ways.
+    pub ways: usize,
+    /// For which groups of resources with one policy.
+    pub things: usize,
+    /// Whether the claim names no principal, so that it leaves out who is not described.
+    pub is_for_all: bool,
+    /// At how many of these places there are requests, and the question was asked.
+    pub asked: usize,
 }
 
 /// Some resources with one policy, and the actions on them that meet it.
@@ -38,27 +53,32 @@ pub(crate) struct Thing {
 
 /// Who, on which way, for what.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Spot<'e> {
-    pub(crate) principal: &'e str,
-    pub(crate) way: &'e str,
-    pub(crate) thing: &'e Thing,
+pub struct Spot<'e> {
+    /// The ARN of who asks, or `anonymous`.
+    pub principal: &'e str,
+    /// The id of the endpoint, or [`NO_ENDPOINT`].
+    pub way: &'e str,
+    thing: &'e Thing,
 }
 
 /// A place with the policies that bind its requests.
-pub(crate) struct Binding {
-    pub(crate) layers: Layers,
-    pub(crate) region: Region,
+#[derive(Debug)]
+pub struct Binding {
+    /// The policies.
+    pub layers: Layers,
+    /// The requests.
+    pub region: Region,
 }
 
 /// The way without an endpoint, as environments call it.
-const NO_ENDPOINT: &str = "none";
+pub const NO_ENDPOINT: &str = "none";
 
 impl Everywhere {
     /// The places of an environment.
     ///
     /// # Errors
     /// The region names what the environment does not know.
-    pub(crate) fn new(region: &RegionText, environment: &Environment) -> Result<Self, Vec<Entry>> {
+    pub fn new(region: &RegionText, environment: &Environment) -> Result<Self, Vec<Refusal>> {
         let texts = region.texts()?;
         let asked = if texts.resources.is_empty() { TextSet::all() } else { TextSet::union(texts.resources) };
         let things = things(environment).into_iter().filter(|thing| meets(&asked, &thing.resources));
@@ -71,7 +91,8 @@ impl Everywhere {
     }
 
     /// The places of two environments: of each what the other lacks as well.
-    pub(crate) fn and(mut self, other: Self) -> Self {
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
         fn add<T: PartialEq>(to: &mut Vec<T>, from: Vec<T>) {
             for item in from {
                 if !to.contains(&item) {
@@ -86,7 +107,7 @@ impl Everywhere {
     }
 
     /// The places.
-    pub(crate) fn spots(&self) -> impl Iterator<Item = Spot<'_>> {
+    pub fn spots(&self) -> impl Iterator<Item = Spot<'_>> {
         self.principals.iter().flat_map(move |principal| {
             self.ways
                 .iter()
@@ -94,27 +115,21 @@ impl Everywhere {
         })
     }
 
-    /// For how many places a claim was asked, and whom it leaves out.
-    pub(crate) fn note(&self, asked: usize) -> String {
-        let mut note = format!(
-            "asked for {}, {} and {}: {} in all",
-            words::count(self.principals.len(), "principal"),
-            words::count(self.ways.len(), "way"),
-            words::count(self.things.len(), "resource group"),
-            words::count(asked, "case"),
-        );
-        note.push_str("; requests through access points are not part of it");
-        if self.is_for_all {
-            note.push_str(
-                "; who is not described in the environment, AWS services among them, is not part of it",
-            );
+    /// How many places there are of each sort.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        Extent {
+            principals: self.principals.len(),
+            ways: self.ways.len(),
+            things: self.things.len(),
+            is_for_all: self.is_for_all,
+            asked: 0,
         }
-        note
     }
 }
 
 /// The principals that are meant, by their ARNs: one, or those of the environment.
-fn principals(region: &RegionText, environment: &Environment) -> Result<Vec<String>, Vec<Entry>> {
+fn principals(region: &RegionText, environment: &Environment) -> Result<Vec<String>, Vec<Refusal>> {
     let described = || environment.principals().iter().filter(|principal| principal.role != Role::Provider);
     let Some(text) = region.principal.as_deref() else {
         return Ok(described()
@@ -135,7 +150,7 @@ fn principals(region: &RegionText, environment: &Environment) -> Result<Vec<Stri
     }
 }
 
-fn ways(region: &RegionText, environment: &Environment) -> Result<Vec<String>, Vec<Entry>> {
+fn ways(region: &RegionText, environment: &Environment) -> Result<Vec<String>, Vec<Refusal>> {
     let all = || environment.endpoints().iter().map(|endpoint| endpoint.id.clone());
     if region.via.is_empty() {
         return Ok(std::iter::once(NO_ENDPOINT.to_owned()).chain(all()).collect());
@@ -209,12 +224,15 @@ fn meets(a: &TextSet, b: &TextSet) -> bool {
 impl Spot<'_> {
     /// The policies that bind the requests of this place in an environment, and what is known of them; `None` when there
     /// are no such requests. `model` is the environment's, to be extended by the keys of the region.
-    pub(crate) fn bind(
+    ///
+    /// # Errors
+    /// The place names what the environment does not know, or the region is not as it has to be written.
+    pub fn bind(
         self,
         environment: &Environment,
         text: &RegionText,
         model: &mut Model,
-    ) -> Result<Option<Binding>, Vec<Entry>> {
+    ) -> Result<Option<Binding>, Vec<Refusal>> {
         let way = environment.way(self.way).ok();
         let service = way.as_ref().and_then(|way| way.endpoint()).map(|endpoint| endpoint.service.clone());
         let mut action = self.thing.action.to_owned();
@@ -280,21 +298,14 @@ impl Spot<'_> {
         text.limit(&mut region, model)?;
         Ok(Some(Binding { layers, region }))
     }
-
-    /// The place in words, as limits of a claim.
-    pub(crate) fn limits(self) -> Vec<String> {
-        let way =
-            if self.way == NO_ENDPOINT { "no endpoint".to_owned() } else { format!("endpoint {}", self.way) };
-        vec![format!("principal {}", self.principal), way]
-    }
 }
 
-fn wrong(error: &AskError) -> Entry {
-    Entry::new(Level::Error, error.to_string()).with_code("INP021")
+fn wrong(error: &AskError) -> Refusal {
+    Refusal::new("INP021", error.to_string())
 }
 
 /// That a claim is about nothing in the environment.
-pub(crate) fn nobody_asked() -> Entry {
+pub(crate) fn nobody_asked() -> Refusal {
     let sentence = "no principal, way and resource of the environment is as the claim says";
-    Entry::new(Level::Error, sentence).with_code("INP024")
+    Refusal::new("INP024", sentence)
 }

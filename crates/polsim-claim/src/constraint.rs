@@ -3,9 +3,9 @@
 //! A constraint is read as a condition of a policy, so that it means what the same condition would mean there; that a
 //! negated operator holds of a request without the key, for one.
 
+use crate::refusal::Refusal;
 use polsim_eval::{Formula, Model};
 use polsim_policy::{ConditionKey, PolicyType};
-use polsim_report::{Entry, Level};
 use polsim_text::{Limits, Source};
 use polsim_value::{AddressRange, Decimal, Instant};
 use serde_json::{Map, Value, json};
@@ -85,10 +85,8 @@ impl Constraint {
     }
 
     /// That a constraint cannot be used with these policies.
-    pub(crate) fn refused(&self) -> Entry {
-        Entry::new(Level::Error, format!("`{}` is no condition", self.text))
-            .with_code("INP018")
-            .with_help(HELP)
+    pub(crate) fn refused(&self) -> Refusal {
+        Refusal::new("INP018", format!("`{}` is no condition", self.text)).with_help(HELP)
     }
 }
 

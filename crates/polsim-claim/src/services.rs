@@ -6,7 +6,8 @@ use polsim_reference::{Action, ArnForm};
 use std::sync::Arc;
 
 /// The facts about services; `None` when the program file is damaged.
-pub(crate) fn bundled() -> Option<Arc<dyn Reference>> {
+#[must_use]
+pub fn bundled() -> Option<Arc<dyn Reference>> {
     Some(Arc::new(Services(polsim_reference::Reference::bundled().ok()?)))
 }
 
