@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 /// What a run prints, at a width, as on a terminal that draws when asked for, but without its colours.
-fn seen(arguments: &[&str], columns: &str, draws: bool, input: &str) -> String {
+pub(crate) fn seen(arguments: &[&str], columns: &str, draws: bool, input: &str) -> String {
     let mut command = polsim(arguments);
     command.env("COLUMNS", columns).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     if draws {
@@ -263,9 +263,9 @@ fn a_claim_about_each_of_two_documents() {
     insta::assert_snapshot!(seen(&arguments, "80", false, input), @r#"
 refuted: not every request for s3:GetObject on
         arn:aws:s3:::amazonlinux.*.amazonaws.com/* is explicitly denied by each
-        of 2 documents
+        of 2 policies
 
-x document 1 of 2 (corpus/sagemaker/s3-endpoint-deny-both-documents.json:1):
+x policy 1 of 2 (corpus/sagemaker/s3-endpoint-deny-both-documents.json:1):
   refuted
 
 x this request is implicitly denied
@@ -290,7 +290,7 @@ x this request is implicitly denied
  12 |         "arn:aws:s3:::repo.*.amazonaws.com/*"
     `----
 
-+ document 2 of 2 (corpus/sagemaker/s3-endpoint-deny-both-documents.json:17):
++ policy 2 of 2 (corpus/sagemaker/s3-endpoint-deny-both-documents.json:17):
   proved
 
 note: for all requests: every caller, way and condition key that the claim

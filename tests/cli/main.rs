@@ -11,6 +11,7 @@ mod certificate;
 mod compare;
 mod everywhere;
 mod lint;
+mod loaders;
 mod looks;
 mod output;
 mod reference;

@@ -1,15 +1,14 @@
-//! Text to trees, on `serde_json`: a borrowed raw value *is* a span, its pointer minus the text's.
+//! Text to trees. `serde_json` checks the whole of a text first and is the judge of what is JSON; then one pass over what
+//! it let through makes the tree.
 //!
-//! A newcomer would doubt the cost: each level of nesting is scanned once more for its children. The cap on the
-//! depth bounds that, and in exchange there is no JSON grammar of our own. It stops at the first syntax error.
+//! A newcomer would doubt the second pass: it has no errors to report, because there are none left, and so no grammar of
+//! its own worth the name. Reading stops at the first syntax error.
 
 use super::classify::{Follows, classify};
 use super::error::{JsonError, JsonErrorKind};
 use super::node::{Member, Node, NodeKind};
 use crate::{Limits, Source, Span, Spanned};
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
-use std::fmt;
 
 /// The depth at which reading stops whatever the limits say, because building the tree uses the machine's stack.
 const DEEPEST: usize = 128;
@@ -68,15 +67,8 @@ fn read_documents(text: &str, start: usize, parsed: &mut Parsed) {
         match stream.next() {
             None => return,
             Some(Ok(raw)) => {
-                let mut builder = Builder { text, errors: Vec::new() };
-                match builder.node(raw) {
-                    Ok(node) => parsed.documents.push(node),
-                    Err(error) => builder.errors.push(JsonError {
-                        kind: JsonErrorKind::Other(without_position(&error)),
-                        span: builder.span(raw.get()),
-                        related: None,
-                    }),
-                }
+                let mut builder = Builder { text, at: place_of(raw.get(), text), errors: Vec::new() };
+                parsed.documents.push(builder.node());
                 parsed.errors.append(&mut builder.errors);
             }
             Some(Err(error)) => {
@@ -135,49 +127,110 @@ fn without_position(error: &serde_json::Error) -> String {
     }
 }
 
+/// Where a part of a text begins in it.
+fn place_of(part: &str, text: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+/// Makes the tree of a text that is known to be JSON.
 struct Builder<'t> {
     text: &'t str,
+    at: usize,
     errors: Vec<JsonError>,
 }
 
 impl<'t> Builder<'t> {
-    fn span(&self, part: &str) -> Span {
-        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        Span::new(start, start + part.len())
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
-    fn node(&mut self, raw: &'t RawValue) -> Result<Node, serde_json::Error> {
-        let text = raw.get();
-        let kind = match text.as_bytes().first() {
-            Some(b'{') => {
-                let members = serde_json::Deserializer::from_str(text).deserialize_map(Members)?;
-                let read = |(key, value): (&'t RawValue, &'t RawValue)| {
-                    let key = Spanned::new(self.string(key), self.span(key.get()));
-                    Ok(Member { key, value: self.node(value)? })
-                };
-                NodeKind::Object(members.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?)
+    /// The next byte that is no white space, nor a comma or colon, which say nothing in a text that is right.
+    fn next(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\r' | b'\n' | b',' | b':') = self.peek() {
+            self.at += 1;
+        }
+        self.peek()
+    }
+
+    /// The value that begins here.
+    fn node(&mut self) -> Node {
+        let first = self.next();
+        let start = self.at;
+        let kind = match first {
+            Some(b'{') => self.object(),
+            Some(b'[') => self.array(),
+            Some(b'"') => {
+                let raw = self.raw_string();
+                NodeKind::String(self.string(raw))
             }
-            Some(b'[') => {
-                let items = serde_json::Deserializer::from_str(text).deserialize_seq(Items)?;
-                NodeKind::Array(items.into_iter().map(|item| self.node(item)).collect::<Result<_, _>>()?)
-            }
-            Some(b'"') => NodeKind::String(self.string(raw)),
-            Some(b't') => NodeKind::Bool(true),
-            Some(b'f') => NodeKind::Bool(false),
-            Some(b'n') => NodeKind::Null,
-            _ => NodeKind::Number(text.to_owned()),
+            _ => self.word(),
         };
-        Ok(Node { span: self.span(text), kind })
+        Node { span: Span::new(start, self.at), kind }
+    }
+
+    fn object(&mut self) -> NodeKind {
+        let mut members = Vec::new();
+        self.at += 1;
+        while self.next() == Some(b'"') {
+            let start = self.at;
+            let raw = self.raw_string();
+            let key = Spanned::new(self.string(raw), Span::new(start, self.at));
+            members.push(Member { key, value: self.node() });
+        }
+        self.at += 1;
+        NodeKind::Object(members)
+    }
+
+    fn array(&mut self) -> NodeKind {
+        let mut items = Vec::new();
+        self.at += 1;
+        while self.next().is_some_and(|byte| byte != b']') {
+            items.push(self.node());
+        }
+        self.at += 1;
+        NodeKind::Array(items)
+    }
+
+    /// A number, a truth value or null.
+    fn word(&mut self) -> NodeKind {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let end = rest.find([',', ']', '}', ' ', '\t', '\r', '\n']).unwrap_or(rest.len());
+        let word = rest.get(..end).unwrap_or("");
+        self.at += end;
+        match word {
+            "true" => NodeKind::Bool(true),
+            "false" => NodeKind::Bool(false),
+            "null" => NodeKind::Null,
+            number => NodeKind::Number(number.to_owned()),
+        }
+    }
+
+    /// The string that begins here, quotes included; behind it is where reading goes on.
+    fn raw_string(&mut self) -> &'t str {
+        let start = self.at;
+        let mut rest = self.text.as_bytes().get(start + 1..).unwrap_or_default();
+        let mut end = start + 1;
+        while let Some(stop) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+            let is_escape = rest.get(stop) == Some(&b'\\');
+            let length = stop + 1 + usize::from(is_escape);
+            end += length;
+            if !is_escape {
+                break;
+            }
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        self.at = end;
+        self.text.get(start..end).unwrap_or("")
     }
 
     /// The decoded text of a raw string. The scan that found it lets half surrogate pairs pass; the first of a string
     /// is reported, and the string kept with U+FFFD in their place.
-    fn string(&mut self, raw: &'t RawValue) -> String {
-        let inner = raw.get().get(1..raw.get().len().saturating_sub(1)).unwrap_or("");
+    fn string(&mut self, raw: &'t str) -> String {
+        let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or("");
         if !inner.contains('\\') {
             return inner.to_owned();
         }
-        if let Ok(text) = serde_json::from_str(raw.get()) {
+        if let Ok(text) = serde_json::from_str(raw) {
             return text;
         }
         let mut text = String::with_capacity(inner.len());
@@ -188,7 +241,7 @@ impl<'t> Builder<'t> {
                 None => {
                     if std::mem::take(&mut first) {
                         let span =
-                            Span::new(piece.raw.start, piece.raw.end).shifted(self.span(inner).start());
+                            Span::new(piece.raw.start, piece.raw.end).shifted(place_of(inner, self.text));
                         self.errors.push(JsonError { kind: JsonErrorKind::BadEscape, span, related: None });
                     }
                     text.push(char::REPLACEMENT_CHARACTER);
@@ -196,41 +249,5 @@ impl<'t> Builder<'t> {
             }
         }
         text
-    }
-}
-
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Vec<(&'de RawValue, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(members)
-    }
-}
-
-struct Items;
-
-impl<'de> Visitor<'de> for Items {
-    type Value = Vec<&'de RawValue>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(items)
     }
 }

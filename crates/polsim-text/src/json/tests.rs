@@ -159,3 +159,84 @@ fn strings() {
     assert_eq!(error(r#"["a\u12g4"]"#).0, JsonErrorKind::BadEscape);
     assert_eq!(error("[\"a\tb\"]"), (JsonErrorKind::ControlCharacter('\t'), "\t".into(), None));
 }
+
+/// A tree as `serde_json` would have it; of names that come twice the last counts.
+fn value(node: &Node) -> serde_json::Value {
+    match &node.kind {
+        NodeKind::Null => serde_json::Value::Null,
+        NodeKind::Bool(value) => (*value).into(),
+        NodeKind::Number(text) => serde_json::from_str(text).unwrap(),
+        NodeKind::String(text) => text.clone().into(),
+        NodeKind::Array(items) => items.iter().map(value).collect(),
+        NodeKind::Object(members) => {
+            let pairs = members.iter().map(|member| (member.key.value.clone(), value(&member.value)));
+            serde_json::Value::Object(pairs.collect())
+        }
+    }
+}
+
+/// Writes some JSON, with white space wherever it may stand.
+fn write(random: &mut dyn FnMut(usize) -> usize, depth: usize, text: &mut String) {
+    const LEAVES: [&str; 12] = [
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1.5e+3",
+        "\"\"",
+        r#""a\"b\\""#,
+        r#""{[,:]}""#,
+        r#""\u0142\ud83d\ude00""#,
+        "\"ł\"",
+        r#""\\\\""#,
+        "[]",
+    ];
+    const BLANKS: [&str; 5] = ["", "", " ", "\n\t", "\r\n"];
+    let blank = |random: &mut dyn FnMut(usize) -> usize, text: &mut String| text.push_str(BLANKS[random(5)]);
+    blank(random, text);
+    match if depth == 0 { 0 } else { random(3) } {
+        0 => text.push_str(LEAVES[random(LEAVES.len())]),
+        is_object => {
+            text.push(if is_object == 1 { '{' } else { '[' });
+            for at in 0..random(4) {
+                text.push_str(if at > 0 { "," } else { "" });
+                if is_object == 1 {
+                    blank(random, text);
+                    text.push_str(["\"k\"", "\"a b\"", r#""\"""#][random(3)]);
+                    blank(random, text);
+                    text.push(':');
+                }
+                write(random, depth - 1, text);
+            }
+            blank(random, text);
+            text.push(if is_object == 1 { '}' } else { ']' });
+        }
+    }
+    blank(random, text);
+}
+
+#[test]
+fn trees_say_what_serde_json_says_and_their_places_are_those_of_values() {
+    let mut state = 1_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for _ in 0..2000 {
+        let mut text = String::new();
+        write(&mut random, 5, &mut text);
+        let source = Source::new("a", text.as_str());
+        let parsed = parse(&source, &Limits::default());
+        assert!(parsed.errors.is_empty(), "{text}");
+        let wanted: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value(&parsed.documents[0]), wanted, "{text}");
+        let mut nodes = vec![&parsed.documents[0]];
+        while let Some(node) = nodes.pop() {
+            let alone: serde_json::Value = serde_json::from_str(source.slice(node.span)).unwrap();
+            assert_eq!(alone, value(node), "{text}");
+            assert_eq!(source.slice(node.span).trim(), source.slice(node.span));
+            nodes.extend(node.items().unwrap_or_default());
+            nodes.extend(node.members().unwrap_or_default().iter().map(|member| &member.value));
+        }
+    }
+}

@@ -385,7 +385,11 @@ impl Plan {
 
     fn lint(&self, texts: Vec<(Text, Option<Embedded>)>) -> Vec<Linted> {
         let linted = texts.into_par_iter().map(|(text, embedded)| {
-            let found = self.linter.lint(&text);
+            let mut found = self.linter.lint(&text);
+            if embedded.is_some() {
+                // A dump is what AWS printed; to mend it mends nothing.
+                found.iter_mut().for_each(|found| found.finding.fix = None);
+            }
             Linted { text, found, embedded }
         });
         let mut linted: Vec<Linted> = linted.collect();
