@@ -38,7 +38,7 @@ pub use certify::{Uncertified, certify};
 pub use compare::{Comparer, Glance};
 pub use exists::{Existence, some_allowed};
 pub use polsim_question::assumption::{Assumption, Assumptions, Reference, Standing};
-pub use polsim_question::question::{Claim, Expectation, PrincipalRegion, Question, Region, Scope};
+pub use polsim_question::question::{Claim, DERIVED, Expectation, PrincipalRegion, Question, Region, Scope};
 pub use several::others;
 pub use smt::smt2;
 pub use subsume::Cube;

@@ -85,7 +85,7 @@ impl Parts {
         let given = dumps::loader(from.from.as_deref())?;
         let path = match &from.origin {
             Origin::File(path) => path.as_path(),
-            Origin::Stdin => Path::new(""),
+            Origin::Stdin | Origin::Text { .. } => Path::new(""),
         };
         if path.is_dir() {
             let files = dumps::files_below(path)?;

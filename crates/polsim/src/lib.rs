@@ -14,6 +14,7 @@ pub mod emit;
 mod environment;
 pub mod expand;
 mod hang;
+pub mod law;
 pub mod lint;
 mod load;
 mod read;
@@ -24,6 +25,8 @@ mod request_text;
 pub mod rule;
 pub mod simulate;
 mod single;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 pub mod validate;
 
 pub use environment::EnvironmentOrigin;

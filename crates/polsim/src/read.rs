@@ -14,6 +14,13 @@ pub enum Origin {
     File(PathBuf),
     /// Standard input, written `-`.
     Stdin,
+    /// A text that is at hand: no file is read.
+    Text {
+        /// What it is called.
+        name: String,
+        /// The text.
+        text: String,
+    },
 }
 
 /// Reads texts within limits; standard input once.
@@ -74,6 +81,7 @@ impl fmt::Display for Origin {
         match self {
             Self::File(path) => path.display().fmt(f),
             Self::Stdin => f.write_str("<stdin>"),
+            Self::Text { name, .. } => f.write_str(name),
         }
     }
 }
@@ -105,6 +113,7 @@ impl Reader {
     /// [`ReadError`] when there is none.
     pub fn read_up_to(&self, origin: &Origin, max: usize) -> Result<Source, ReadError> {
         let bytes = match origin {
+            Origin::Text { name, text } => return Ok(Source::new(name.clone(), text.clone())),
             Origin::Stdin if self.stdin_is_taken.replace(true) => return Err(ReadError::StdinTwice),
             Origin::Stdin => bounded(io::stdin().lock(), origin, max)?,
             Origin::File(path) => bounded(open(path, origin)?, origin, max)?,
@@ -122,6 +131,7 @@ impl Reader {
             Origin::Stdin if self.stdin_is_taken.replace(true) => Err(ReadError::StdinTwice),
             Origin::Stdin => Ok(Box::new(io::BufReader::new(io::stdin()))),
             Origin::File(path) => Ok(Box::new(io::BufReader::new(open(path, origin)?))),
+            Origin::Text { text, .. } => Ok(Box::new(io::Cursor::new(text.clone()))),
         }
     }
 }

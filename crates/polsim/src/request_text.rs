@@ -23,6 +23,33 @@ pub struct RequestText {
 }
 
 impl RequestText {
+    /// A request that states nothing but who asks and for what.
+    #[must_use]
+    pub fn new(principal: &str, action: &str) -> Self {
+        Self {
+            principal: principal.to_owned(),
+            action: action.to_owned(),
+            resource: None,
+            resource_account: None,
+            via: None,
+            context: Vec::new(),
+        }
+    }
+
+    /// The same on a resource.
+    #[must_use]
+    pub fn on(mut self, resource: &str) -> Self {
+        self.resource = Some(resource.to_owned());
+        self
+    }
+
+    /// The same with a condition key that has one value; a name without a prefix is that of no key, and states none.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.context.extend(ConditionKey::new(key).map(|key| (key, KeyState::One(value.to_owned()))));
+        self
+    }
+
     /// The request, before what follows from it is filled in.
     ///
     /// # Errors
