@@ -36,6 +36,14 @@ pub(crate) enum Format {
     Github,
     /// Findings as Access Analyzer's ValidatePolicy answers them
     AccessAnalyzer,
+    /// For CI servers: JUnit's XML, a case for each claim or finding
+    Junit,
+    /// For test harnesses: TAP 14
+    Tap,
+    /// For comments on pull requests
+    Markdown,
+    /// A page for people; of `polsim report` only
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

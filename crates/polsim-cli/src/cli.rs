@@ -24,6 +24,7 @@ pub(crate) enum Verb {
     Lint(crate::lint::Arguments),
     Man(crate::man::Arguments),
     Reference(crate::reference::Arguments),
+    Report(crate::report::Arguments),
     Compare(Box<crate::compare::Arguments>),
     Rule(crate::rule::Arguments),
     Simulate(Box<crate::simulate::Arguments>),

@@ -14,6 +14,7 @@ mod man;
 mod output;
 mod reference;
 mod region;
+mod report;
 mod rule;
 mod simulate;
 mod validate;
@@ -42,6 +43,10 @@ fn main() -> ExitCode {
         Verb::Man(arguments) => match man::run(arguments) {
             Ok(exit) => return ExitCode::from(exit.code()),
             Err(report) => *report,
+        },
+        Verb::Report(arguments) => match report::run(arguments, &cli.output) {
+            Ended::Report(report) => *report,
+            Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
         Verb::Rule(arguments) => match rule::run(arguments) {
             Ok(exit) => return ExitCode::from(exit.code()),

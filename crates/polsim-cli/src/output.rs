@@ -3,7 +3,8 @@
 use crate::args::{Format, Output};
 use crate::look::look;
 use polsim_report::{
-    Entry, Exit, Level, Report, Verb, draw, to_access_analyzer, to_github, to_json, to_sarif,
+    Entry, Exit, Level, Report, Run, Verb, draw, to_access_analyzer, to_github, to_json, to_junit,
+    to_markdown, to_sarif, to_tap,
 };
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,6 +17,16 @@ pub(crate) fn print(report: &Report, output: &Output) -> Exit {
         (Format::Sarif, _) => write(io::stdout(), &to_sarif(report)),
         (Format::Github, _) => write(io::stdout(), &to_github(report)),
         (Format::AccessAnalyzer, _) => write(io::stdout(), &to_access_analyzer(report)),
+        (Format::Junit, _) => write(io::stdout(), &to_junit(&Run::of(report))),
+        (Format::Tap, _) => write(io::stdout(), &to_tap(&Run::of(report))),
+        (Format::Markdown, _) => write(io::stdout(), &to_markdown(&Run::of(report))),
+        (Format::Html, _) => {
+            let entry =
+                Entry::new(Level::Error, "only `polsim report` has a page of HTML").with_code("INP028");
+            let refused = Report::bad_input(report.verb, vec![entry]);
+            let written = write(io::stderr(), &draw(&refused, &look(&io::stderr(), output.color)));
+            return ended(written, Exit::BadInput);
+        }
         (Format::Text, Exit::BadInput) => {
             let text = draw(report, &look(&io::stderr(), output.color));
             write(io::stderr(), &text)

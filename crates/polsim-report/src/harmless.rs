@@ -16,7 +16,10 @@ pub(crate) fn harmless_char(c: char) -> char {
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => '\u{fffd}',
+        | '\u{feff}'
+        // No characters at all, says Unicode; a page that holds them is not well-formed.
+        | '\u{fdd0}'..='\u{fdef}' => '\u{fffd}',
+        c if u32::from(c) & 0xfffe == 0xfffe => '\u{fffd}',
         c => c,
     }
 }

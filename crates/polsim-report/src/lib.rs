@@ -4,23 +4,36 @@
 //! text. Nothing here reads files or arguments.
 
 mod access_analyzer;
+mod case;
 mod entry;
 mod excerpt;
 pub mod from;
 mod github;
 mod harmless;
+mod html;
 mod json;
+mod junit;
 mod layout;
 mod library;
+mod markdown;
+mod passage;
 mod report;
+pub mod review;
 mod sarif;
+mod tap;
 mod terminal;
 
 pub use access_analyzer::to_access_analyzer;
+pub use case::{Case, CaseOutcome, Run};
 pub use entry::{Entry, FindingFacts, Level, PathStep, Place, Row};
 pub use github::to_github;
+pub use html::to_html;
 pub use json::{SCHEMA, to_json};
+pub use junit::to_junit;
 pub use library::{Library, Locate, PolicyText};
+pub use markdown::{LONGEST, to_markdown, to_review_markdown};
+pub use passage::{Does, Passage, Station};
 pub use report::{Conclusion, Exit, Report, Verb};
 pub use sarif::to_sarif;
+pub use tap::to_tap;
 pub use terminal::{Colour, Drawing, Look, draw};

@@ -60,6 +60,12 @@ impl Library {
         self.texts.push(text);
     }
 
+    /// All texts, in the order of the model.
+    #[must_use]
+    pub fn texts(&self) -> &[PolicyText] {
+        &self.texts
+    }
+
     /// The text of a policy.
     #[must_use]
     pub fn policy(&self, id: PolicyId) -> Option<&PolicyText> {

@@ -1,6 +1,8 @@
 //! What a verb ends in.
 
 use crate::entry::Entry;
+use crate::passage::Passage;
+use polsim_lint::Severity;
 
 /// The answer of a verb, ready for any format.
 #[derive(Clone, Debug)]
@@ -17,6 +19,10 @@ pub struct Report {
     pub notes: Vec<String>,
     /// What the process ends with.
     pub exit: Exit,
+    /// The way of the request that the answer shows, through the layers.
+    pub passage: Option<Box<Passage>>,
+    /// The mildest severity of a finding that fails, where the answer has findings.
+    pub fail_on: Option<Severity>,
 }
 
 /// The verbs.
@@ -85,6 +91,10 @@ pub enum Conclusion {
     Found,
     /// Here is a list; nothing was judged.
     Listed,
+    /// All of many claims hold.
+    Holds,
+    /// One of many claims does not hold.
+    Fails,
 }
 
 /// The exit codes: one table for every verb.
@@ -104,7 +114,16 @@ impl Report {
     /// A report without entries.
     #[must_use]
     pub fn new(verb: Verb, conclusion: Conclusion, headline: impl Into<String>, exit: Exit) -> Self {
-        Self { verb, conclusion, headline: headline.into(), entries: Vec::new(), notes: Vec::new(), exit }
+        Self {
+            verb,
+            conclusion,
+            headline: headline.into(),
+            entries: Vec::new(),
+            notes: Vec::new(),
+            exit,
+            passage: None,
+            fail_on: None,
+        }
     }
 
     /// The report of an input that cannot be used.
@@ -157,6 +176,8 @@ impl Conclusion {
             Self::NotVerified => "not-verified",
             Self::Clean => "clean",
             Self::Found => "findings",
+            Self::Holds => "holds",
+            Self::Fails => "fails",
         }
     }
 

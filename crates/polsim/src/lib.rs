@@ -21,6 +21,7 @@ mod read;
 pub mod reference;
 mod reference_file;
 mod relocate;
+pub mod report;
 mod request_text;
 pub mod rule;
 pub mod simulate;

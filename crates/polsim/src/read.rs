@@ -2,7 +2,7 @@
 
 use polsim_report::{Entry, Level};
 use polsim_text::{Limits, Source};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub enum Origin {
 pub struct Reader {
     limits: Limits,
     stdin_is_taken: Cell<bool>,
+    /// What was read, in order; a text that was read twice stands twice.
+    taken: RefCell<Vec<Source>>,
 }
 
 /// Why a text cannot be had.
@@ -90,7 +92,7 @@ impl Reader {
     /// A reader with limits.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, stdin_is_taken: Cell::new(false) }
+        Self { limits, ..Self::default() }
     }
 
     /// Its limits.
@@ -118,8 +120,15 @@ impl Reader {
             Origin::Stdin => bounded(io::stdin().lock(), origin, max)?,
             Origin::File(path) => bounded(open(path, origin)?, origin, max)?,
         };
-        Source::from_bytes(origin.to_string(), bytes)
-            .map_err(|error| ReadError::NotUtf8 { origin: origin.clone(), offset: error.offset })
+        let source = Source::from_bytes(origin.to_string(), bytes)
+            .map_err(|error| ReadError::NotUtf8 { origin: origin.clone(), offset: error.offset })?;
+        self.taken.borrow_mut().push(source.clone());
+        Ok(source)
+    }
+
+    /// The texts that were read so far, for those who tell what an answer was made from.
+    pub(crate) fn taken(&self) -> Vec<Source> {
+        self.taken.borrow().clone()
     }
 
     /// Opens a text that is read piece by piece, whatever its size.

@@ -2,9 +2,9 @@
 
 use super::decision::{deciding, without_allow};
 use super::element;
-use super::request::rows;
+use super::request::{parts, rows};
 use super::words;
-use crate::{Conclusion, Entry, Exit, Level, Library, Report, Row, Verb};
+use crate::{Conclusion, Entry, Exit, Level, Library, Passage, Report, Row, Verb};
 use polsim_claim::Wanted;
 use polsim_eval::{Cause, Decision, Layer, Request, StatementElement, Verdict};
 use polsim_policy::Effect;
@@ -49,7 +49,8 @@ pub fn existence(claim: &Claim, existence: &Existence, library: &Library) -> Rep
             ];
             entries.extend(deciding(&witness.decision, &witness.request, library));
             let headline = claim.sentence(true);
-            Report { entries, ..Report::new(Verb::Check, Conclusion::Proved, headline, Exit::Holds) }
+            let passage = Some(Box::new(passage(claim, witness, library)));
+            Report { entries, passage, ..Report::new(Verb::Check, Conclusion::Proved, headline, Exit::Holds) }
         }
         Existence::Disproved(proof) if proof.is_vacuous => vacuous(),
         Existence::Disproved(proof) => Report {
@@ -158,8 +159,14 @@ fn refuted(claim: &Claim, witness: &Witness, more: &[Witness], library: &Library
     Report {
         entries,
         notes: notes.collect(),
+        passage: Some(Box::new(passage(claim, witness, library))),
         ..Report::new(Verb::Check, Conclusion::Refuted, claim.sentence(false), Exit::Fails)
     }
+}
+
+/// The way of a witness through the layers that were asked.
+fn passage(claim: &Claim, witness: &Witness, library: &Library) -> Passage {
+    Passage::of(parts(&witness.request), &witness.decision, &claim.layers, library)
 }
 
 fn undecided(claim: &Claim, reason: &Reason) -> Report {

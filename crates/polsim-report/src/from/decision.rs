@@ -1,10 +1,10 @@
 //! A simulated request as a report: the verdict, what decides it, what it hangs on.
 
 use super::element::{Miss, applying, looking_at};
-use super::request::{looks_at, rows};
+use super::request::{looks_at, parts, rows};
 use super::trace::{self, judged};
 use super::words;
-use crate::{Conclusion, Entry, Exit, Level, Library, Report, Verb};
+use crate::{Conclusion, Entry, Exit, Level, Library, Passage, Report, Verb};
 use polsim_eval::{
     Case, Cause, Decision, KeyState, Layer, Outcome, Reading, Request, StatementElement, StatementId, Verdict,
 };
@@ -85,7 +85,16 @@ pub fn report(simulated: &Simulated<'_>) -> Report {
             reading.alternative()
         )
     });
-    Report { entries, notes: notes.collect(), ..Report::new(Verb::Simulate, conclusion, headline, exit) }
+    let passage = simulated.decision.as_ref().map(|decision| {
+        let present = simulated.case.layers.present();
+        Box::new(Passage::of(parts(request), decision, &present, simulated.library))
+    });
+    Report {
+        entries,
+        notes: notes.collect(),
+        passage,
+        ..Report::new(Verb::Simulate, conclusion, headline, exit)
+    }
 }
 
 /// S4.20.5: close to AWS's own words.

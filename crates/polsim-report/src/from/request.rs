@@ -31,6 +31,11 @@ pub(super) fn rows(request: &Request, wanted: impl Fn(&ConditionKey) -> bool) ->
     rows
 }
 
+/// Who asks, for what, of what: each as people write it.
+pub(super) fn parts(request: &Request) -> [String; 3] {
+    [principal(request).0, request.action.to_string(), request.resource.clone()]
+}
+
 /// Whether any of the policies that bind a request looks at a key.
 pub(super) fn looks_at(case: &Case<'_>, key: &ConditionKey) -> bool {
     let Some(id) = case.model.keys().find(&key.folded()) else { return false };

@@ -7,5 +7,6 @@ mod fix;
 mod ignores;
 mod run;
 
+pub(crate) use files::{Named, expand};
 pub use fix::{Fixed, Fixes};
 pub use run::{BaselineUse, ConfigUse, Lint, Linting, lint};

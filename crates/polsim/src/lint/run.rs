@@ -209,7 +209,8 @@ fn run(question: &Lint, reader: &Reader) -> Result<Linting, Vec<Entry>> {
         (_, false) => Conclusion::Found,
     };
     let headline = headline(&severities, linted.len());
-    let report = Report { entries, notes, ..Report::new(Verb::Lint, conclusion, headline, exit) };
+    let fail_on = Some(fail_on);
+    let report = Report { entries, notes, fail_on, ..Report::new(Verb::Lint, conclusion, headline, exit) };
     let written = match &question.baseline {
         BaselineUse::Write(file) => Some((file.clone(), Baseline::write(seen))),
         BaselineUse::Configured | BaselineUse::File(_) => None,

@@ -1,0 +1,18 @@
+//! The environment: who exists, and where policies hang.
+
+use super::picture;
+use super::words::safe;
+use crate::review::Review;
+use maud::{Markup, html};
+
+/// The section.
+pub(super) fn section(review: &Review) -> Markup {
+    let Some(overview) = &review.overview else { return html! {} };
+    html! {
+        section #environment aria-labelledby="environment-title" {
+            h2 #environment-title { "Environment" }
+            p.lead { "What " code { (safe(&overview.path)) } " describes, from the callers to the resources." }
+            (picture::overview(overview))
+        }
+    }
+}
