@@ -15,5 +15,6 @@ mod loaders;
 mod looks;
 mod output;
 mod reference;
+mod report;
 mod run;
 mod shell;

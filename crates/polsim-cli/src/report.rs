@@ -24,9 +24,12 @@ pub(crate) struct Arguments {
     /// Suites (`*.polsim.yaml`), policy files, folders, globs
     #[arg(value_name = "PATH", required_unless_present = "env")]
     paths: Vec<PathBuf>,
-    /// The environment file that says which policies bind whom
+    /// What says which policies bind whom: an environment file, a dump of the AWS CLI, or a folder of dumps
     #[arg(long, value_name = "FILE", value_parser = origin)]
     env: Option<Origin>,
+    /// The loader that reads --env, instead of the one that knows it; docs/loaders.md lists them
+    #[arg(long, value_name = "LOADER", requires = "env")]
+    from: Option<String>,
     /// Let the environment name policies outside of the folder that it is in
     #[arg(long, requires = "env")]
     allow_outside: bool,
@@ -72,6 +75,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Ended {
         environment: arguments.env.as_ref().map(|origin| EnvironmentOrigin {
             origin: origin.clone(),
             allow_outside: arguments.allow_outside,
+            from: arguments.from.clone(),
         }),
         policy_type: arguments.policy_type,
         title: arguments.title.clone(),

@@ -14,7 +14,7 @@ const MOST_PLACES: usize = 3;
 pub fn to_markdown(run: &Run) -> String {
     let mut sheet = Sheet::default();
     let worst = run.cases.iter().map(|case| case.outcome).max().unwrap_or(CaseOutcome::Holds);
-    sheet.add(&format!("## polsim: {} {}\n\n", sign(worst), plain(&run.counts())));
+    sheet.add(&format!("## polsim: {}\n\n{}\n\n", sign(worst), plain(&run.counts())));
     for case in run.cases.iter().filter(|case| is_pressing(case)) {
         sheet.add(&told(case));
     }

@@ -71,6 +71,7 @@ pub fn review(question: &ReportOf, reader: &Reader) -> Reviewed {
         take(policies::given(question, reader));
     }
     if let Some(world) = &world {
+        take(policies::Looked { notes: world.notes.clone(), ..policies::Looked::default() });
         take(policies::hung(world, question, reader));
     }
     if policies.is_empty() && entries.is_empty() {
