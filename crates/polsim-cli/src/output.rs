@@ -22,7 +22,7 @@ pub(crate) fn print(report: &Report, output: &Output) -> Exit {
         (Format::Markdown, _) => write(io::stdout(), &to_markdown(&Run::of(report))),
         (Format::Html, _) => {
             let entry =
-                Entry::new(Level::Error, "only `polsim report` has a page of HTML").with_code("INP028");
+                Entry::new(Level::Error, "only `polsim report` has a page of HTML").with_code("INP029");
             let refused = Report::bad_input(report.verb, vec![entry]);
             let written = write(io::stderr(), &draw(&refused, &look(&io::stderr(), output.color)));
             return ended(written, Exit::BadInput);

@@ -82,7 +82,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Ended {
         date: arguments.date.clone().unwrap_or_else(today),
         fail_on: arguments.fail_on,
     };
-    let Reviewed { review, mut report, problems } = review(&question, &Reader::default());
+    let Reviewed { review, mut report, problems } = review(&question, &Reader::that_remembers());
     let text = form.render(&review);
     let Some(file) = &arguments.output else {
         let printed = output::print_text(&text);
@@ -126,7 +126,7 @@ fn form(arguments: &Arguments, format: Format) -> Result<Form, Box<Entry>> {
         (Format::Markdown, _) | (Format::Text, Some("md" | "markdown")) => Ok(Form::Markdown),
         (Format::Json, _) | (Format::Text, Some("json")) => Ok(Form::Json),
         (_, _) => Err(Box::new(
-            Entry::new(Level::Error, "a review is HTML, Markdown or JSON").with_code("INP028").with_help(
+            Entry::new(Level::Error, "a review is HTML, Markdown or JSON").with_code("INP029").with_help(
                 "`-o report.html`, `-o report.md`, `-o report.json`, or `--format html`, `markdown`, `json`",
             ),
         )),

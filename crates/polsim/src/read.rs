@@ -28,8 +28,8 @@ pub enum Origin {
 pub struct Reader {
     limits: Limits,
     stdin_is_taken: Cell<bool>,
-    /// What was read, in order; a text that was read twice stands twice.
-    taken: RefCell<Vec<Source>>,
+    /// What was read, in order, when that is wanted: a large dump is let go as soon as it can be.
+    taken: Option<RefCell<Vec<Source>>>,
 }
 
 /// Why a text cannot be had.
@@ -122,13 +122,21 @@ impl Reader {
         };
         let source = Source::from_bytes(origin.to_string(), bytes)
             .map_err(|error| ReadError::NotUtf8 { origin: origin.clone(), offset: error.offset })?;
-        self.taken.borrow_mut().push(source.clone());
+        if let Some(taken) = &self.taken {
+            taken.borrow_mut().push(source.clone());
+        }
         Ok(source)
     }
 
-    /// The texts that were read so far, for those who tell what an answer was made from.
+    /// A reader that remembers what it read.
+    #[must_use]
+    pub fn that_remembers() -> Self {
+        Self { taken: Some(RefCell::default()), ..Self::default() }
+    }
+
+    /// The texts that were read so far, if it remembers them; one that was read twice stands twice.
     pub(crate) fn taken(&self) -> Vec<Source> {
-        self.taken.borrow().clone()
+        self.taken.as_ref().map_or(Vec::new(), |taken| taken.borrow().clone())
     }
 
     /// Opens a text that is read piece by piece, whatever its size.

@@ -29,20 +29,24 @@ pub(super) fn given(question: &ReportOf, reader: &Reader) -> Looked {
     // What cannot be found the linter has told.
     let Ok(inputs) = expand(&question.paths) else { return looked };
     for input in inputs {
-        let Ok(file) = load(reader, &input.origin, question.policy_type, Documents::Each) else { continue };
-        let is_policy = file.policies.iter().any(|policy| !policy.statements.is_empty());
-        if input.named == Named::Among && !is_policy {
+        let Ok(loading) = load(reader, &input.origin, question.policy_type, Documents::Each) else {
             continue;
-        }
-        let number = file.policies.len();
-        for (at, policy) in file.policies.into_iter().enumerate() {
-            let name = file.source.name();
-            looked.policies.push(Attached {
-                name: if number == 1 { name.to_owned() } else { format!("{name}, document {}", at + 1) },
-                policy_type: policy.policy_type,
-                hangs_on: Vec::new(),
-                text: PolicyText::new(file.source.clone(), policy),
-            });
+        };
+        for file in loading.files {
+            let is_policy = file.policies.iter().any(|policy| !policy.statements.is_empty());
+            if input.named == Named::Among && !is_policy {
+                continue;
+            }
+            let number = file.policies.len();
+            for (at, policy) in file.policies.iter().enumerate() {
+                let name = file.source.name();
+                looked.policies.push(Attached {
+                    name: if number == 1 { name.to_owned() } else { format!("{name}, document {}", at + 1) },
+                    policy_type: policy.policy_type,
+                    hangs_on: Vec::new(),
+                    text: file.text_of(policy),
+                });
+            }
         }
     }
     looked
