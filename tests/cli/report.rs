@@ -1,7 +1,5 @@
 //! `polsim report`: reviews as files, and what the command says of them; JUnit, TAP and Markdown of other verbs.
 
-#![expect(clippy::indexing_slicing, reason = "JSON that lacks a member fails the test")]
-
 use crate::run::{run, run_with_input, sagemaker};
 use serde_json::Value;
 use std::fs;

@@ -1,8 +1,7 @@
 //! `polsim completions`
 
-use crate::cli::Cli;
 use crate::output;
-use clap::{Args, CommandFactory as _, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 use clap_complete::aot;
 use polsim_report::Exit;
 
@@ -28,30 +27,29 @@ enum Shell {
     Elvish,
     Fish,
     Nushell,
-    #[value(name = "powershell")]
-    PowerShell,
+    Powershell,
     Zsh,
 }
 
 /// Prints the script.
-pub(crate) fn run(arguments: &Arguments) -> Exit {
-    output::print_text(&script(arguments.shell))
+pub(crate) fn run(arguments: &Arguments, program: Command) -> Exit {
+    output::print_text(&script(arguments.shell, program))
 }
 
-fn script(shell: Shell) -> String {
+fn script(shell: Shell, program: Command) -> String {
     match shell {
-        Shell::Bash => generated(aot::Bash),
-        Shell::Elvish => generated(aot::Elvish),
-        Shell::Fish => generated(aot::Fish),
-        Shell::Nushell => generated(clap_complete_nushell::Nushell),
-        Shell::PowerShell => generated(aot::PowerShell),
-        Shell::Zsh => generated(aot::Zsh),
+        Shell::Bash => generated(aot::Bash, program),
+        Shell::Elvish => generated(aot::Elvish, program),
+        Shell::Fish => generated(aot::Fish, program),
+        Shell::Nushell => generated(clap_complete_nushell::Nushell, program),
+        Shell::Powershell => generated(aot::PowerShell, program),
+        Shell::Zsh => generated(aot::Zsh, program),
     }
 }
 
-fn generated(by: impl aot::Generator) -> String {
+fn generated(by: impl aot::Generator, mut program: Command) -> String {
     let mut script = Vec::new();
-    aot::generate(by, &mut Cli::command(), "polsim", &mut script);
+    aot::generate(by, &mut program, "polsim", &mut script);
     // The generators write names and help texts of ours, which are text.
     String::from_utf8_lossy(&script).into_owned()
 }

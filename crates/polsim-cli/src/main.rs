@@ -20,7 +20,7 @@ mod simulate;
 mod validate;
 mod verify;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use cli::{Cli, Verb};
 use simulate::Ended;
 use std::process::ExitCode;
@@ -33,14 +33,16 @@ fn main() -> ExitCode {
             Ended::Report(report) => *report,
             Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
-        Verb::Completions(arguments) => return ExitCode::from(completions::run(arguments).code()),
+        Verb::Completions(arguments) => {
+            return ExitCode::from(completions::run(arguments, Cli::command()).code());
+        }
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
         Verb::Reference(arguments) => reference::run(arguments),
         Verb::Lint(arguments) => match lint::run(arguments) {
             lint::Ended::Report(report) => *report,
             lint::Ended::Diff(text) => return ExitCode::from(output::print_text(&text).code()),
         },
-        Verb::Man(arguments) => match man::run(arguments) {
+        Verb::Man(arguments) => match man::run(arguments, Cli::command()) {
             Ok(exit) => return ExitCode::from(exit.code()),
             Err(report) => *report,
         },

@@ -1,8 +1,7 @@
 //! `polsim man`
 
-use crate::cli::Cli;
 use crate::output;
-use clap::{Args, Command, CommandFactory as _};
+use clap::{Args, Command};
 use clap_mangen::Man;
 use polsim_report::{Exit, Report, Verb};
 use std::io;
@@ -23,13 +22,13 @@ pub(crate) struct Arguments {
 }
 
 /// Prints one page or writes all.
-pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Box<Report>> {
+pub(crate) fn run(arguments: &Arguments, program: Command) -> Result<Exit, Box<Report>> {
     let cannot = |file: &PathBuf, error: &io::Error| Box::new(output::cannot_write(Verb::Man, file, error));
     let Some(folder) = &arguments.folder else {
-        let page = page(&Cli::command()).map_err(|error| cannot(&PathBuf::from("<stdout>"), &error))?;
+        let page = page(&program).map_err(|error| cannot(&PathBuf::from("<stdout>"), &error))?;
         return Ok(output::print_text(&page));
     };
-    for (name, command) in commands() {
+    for (name, command) in commands(program) {
         let file = folder.join(format!("{name}.1"));
         page(&command)
             .and_then(|page| output::write_whole(&file, &page))
@@ -39,8 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Box<Report>> {
 }
 
 /// The program and its verbs, each under the name of its page.
-fn commands() -> Vec<(String, Command)> {
-    let mut program = Cli::command().disable_help_subcommand(true);
+fn commands(mut program: Command) -> Vec<(String, Command)> {
     // Building hands the options of the program on to its verbs.
     program.build();
     let verbs = program.get_subcommands().map(|verb| (format!("polsim-{}", verb.get_name()), verb.clone()));

@@ -1,7 +1,9 @@
 //! Policies as they are written, each statement with what was found about it.
 
+use super::answered;
+use super::coverage::Coverage;
 use super::evidence::{Line, Spot};
-use super::{Coverage, FindingGroup, answered};
+use super::finding::FindingGroup;
 use crate::entry::Level;
 use crate::library::PolicyText;
 use crate::{Case, CaseOutcome};

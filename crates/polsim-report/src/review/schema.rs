@@ -1,6 +1,6 @@
 //! A review as JSON, and the definition of that JSON. Both are made from the types, so neither is ever behind.
 
-use super::Review;
+use super::document::Review;
 
 /// A review as JSON; ends with a line feed.
 #[must_use]

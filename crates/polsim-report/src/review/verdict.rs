@@ -1,6 +1,8 @@
 //! The line at the top: may this go out, and what stands against it?
 
-use super::{Answered, FindingGroup, Material};
+use super::answered::Answered;
+use super::finding::FindingGroup;
+use super::policy::Attached;
 use crate::CaseOutcome;
 use crate::from::words::{count, list};
 use polsim_lint::Severity;
@@ -75,11 +77,12 @@ impl VerdictLine {
         claims: &[Answered],
         findings: &[FindingGroup],
         problems: usize,
-        material: &Material,
+        policies: &[Attached],
+        fail_on: Severity,
     ) -> Self {
         let claims = ClaimCounts::of(claims);
         let findings = FindingCounts::of(findings);
-        let too_bad = findings.from(material.fail_on);
+        let too_bad = findings.from(fail_on);
         let outcome = if problems + claims.bad_input > 0 {
             Outcome::BadInput
         } else if claims.fail > 0 || too_bad > 0 {
@@ -89,14 +92,14 @@ impl VerdictLine {
         } else {
             Outcome::Holds
         };
-        let statements = material.policies.iter().map(|policy| policy.text.policy.statements.len()).sum();
+        let statements = policies.iter().map(|policy| policy.text.policy.statements.len()).sum();
         Self {
             outcome,
-            sentence: sentence(claims, findings, problems, material.fail_on),
+            sentence: sentence(claims, findings, problems, fail_on),
             claims,
             findings,
             problems,
-            policies: material.policies.len(),
+            policies: policies.len(),
             statements,
         }
     }

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test stops at the first surprise"
 )]

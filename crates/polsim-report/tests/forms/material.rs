@@ -12,7 +12,7 @@ use polsim_report::{
 use polsim_text::{Limits, Source, Span};
 
 /// A policy with a Sid and a resource of that name.
-pub fn source(name: &str) -> Source {
+pub(crate) fn source(name: &str) -> Source {
     let quoted = serde_json::Value::from(name).to_string();
     let text = format!(
         "{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {{\n    \"Sid\": \"Read\",\n    \"Effect\": \"Allow\",\n    \
@@ -22,14 +22,14 @@ pub fn source(name: &str) -> Source {
 }
 
 /// Where the value of `Resource` is.
-pub fn resource(source: &Source) -> Span {
+pub(crate) fn resource(source: &Source) -> Span {
     let at = source.text().find("\"Resource\"").unwrap() + "\"Resource\": ".len();
     let end = source.text()[at..].find('\n').unwrap() + at;
     Span::new(at, end)
 }
 
 /// A finding in a policy.
-pub fn finding(name: &str, source: &Source, at: usize) -> Entry {
+pub(crate) fn finding(name: &str, source: &Source, at: usize) -> Entry {
     let rule = polsim_rules::all()[0];
     let mut entry = Entry::new(Level::Warning, format!("{name} is odd"))
         .with_code(rule.code)
@@ -48,7 +48,7 @@ pub fn finding(name: &str, source: &Source, at: usize) -> Entry {
 }
 
 /// Cases that ended in every way.
-pub fn cases(name: &str) -> Vec<Case> {
+pub(crate) fn cases(name: &str) -> Vec<Case> {
     let source = source(name);
     let case = |at: usize, outcome: CaseOutcome| {
         let mut answer =
@@ -85,7 +85,7 @@ pub fn cases(name: &str) -> Vec<Case> {
 }
 
 /// A review in which everything that can have a name has this one.
-pub fn review(name: &str) -> Review {
+pub(crate) fn review(name: &str) -> Review {
     let source = source(name);
     let parsed = parse(&source, PolicyType::Identity, &Limits::default());
     let policy = parsed.documents.into_iter().next().unwrap().policy;

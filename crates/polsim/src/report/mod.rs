@@ -5,32 +5,17 @@
 
 mod overview;
 mod policies;
+mod question;
 
-use crate::environment::{self, EnvironmentOrigin};
+pub use question::ReportOf;
+
+use crate::environment;
 use crate::read::{Origin, Reader};
-use polsim_policy::PolicyType;
 use polsim_reference::Reference;
 use polsim_report::from::words;
 use polsim_report::review::{Material, Outcome, Review};
 use polsim_report::{Conclusion, Entry, Exit, Level, Report, Verb};
-use std::path::{Path, PathBuf};
-
-/// What is to be reviewed.
-#[derive(Clone, Debug)]
-pub struct ReportOf {
-    /// Policy files, folders and globs.
-    pub paths: Vec<PathBuf>,
-    /// The environment.
-    pub environment: Option<EnvironmentOrigin>,
-    /// The type of the policies that are given by path; guessed when it is not given.
-    pub policy_type: Option<PolicyType>,
-    /// What the review is about, in words.
-    pub title: Option<String>,
-    /// The day of the review, which expiries are held against.
-    pub date: String,
-    /// The mildest severity that fails.
-    pub fail_on: Option<polsim_lint::Severity>,
-}
+use std::path::Path;
 
 /// A review, and the report of how it ended.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The policies of a review: what the linter finds in them, and their texts.
 
-use super::ReportOf;
+use super::question::ReportOf;
 use crate::environment::World;
 use crate::lint::{Lint, Named, expand, lint};
 use crate::load::{Documents, load};

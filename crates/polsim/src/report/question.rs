@@ -1,0 +1,22 @@
+//! What is to be reviewed.
+
+use crate::environment::EnvironmentOrigin;
+use polsim_policy::PolicyType;
+use std::path::PathBuf;
+
+/// What is to be reviewed.
+#[derive(Clone, Debug)]
+pub struct ReportOf {
+    /// Policy files, folders and globs.
+    pub paths: Vec<PathBuf>,
+    /// The environment.
+    pub environment: Option<EnvironmentOrigin>,
+    /// The type of the policies that are given by path; guessed when it is not given.
+    pub policy_type: Option<PolicyType>,
+    /// What the review is about, in words.
+    pub title: Option<String>,
+    /// The day of the review, which expiries are held against.
+    pub date: String,
+    /// The mildest severity that fails.
+    pub fail_on: Option<polsim_lint::Severity>,
+}
