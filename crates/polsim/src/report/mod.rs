@@ -99,6 +99,7 @@ fn title(question: &ReportOf) -> String {
     let environment = question.environment.iter().map(|from| match &from.origin {
         Origin::File(path) => name(path),
         Origin::Stdin => "standard input".to_owned(),
+        Origin::Text { .. } => from.origin.to_string(),
     });
     let all: Vec<String> = environment.chain(question.paths.iter().map(|path| name(path))).collect();
     match all.as_slice() {
