@@ -38,6 +38,20 @@ impl Constraint {
         let (word, values) =
             operator(rest.trim()).ok_or_else(|| wrong("there is no operator behind the key"))?;
         let values: Vec<String> = values.split(',').map(|value| value.trim().to_owned()).collect();
+        Self::build(text.to_owned(), key, word, values)
+    }
+
+    /// The constraint of a key, a word (`=`, `not like`, `StringEqualsIfExists`, …) and its values.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn of(key: ConditionKey, word: &str, values: Vec<String>) -> Result<Self, String> {
+        let text = format!("{key} {word} {}", values.join(", "));
+        Self::build(text.trim_end().to_owned(), key, word, values)
+    }
+
+    fn build(text: String, key: ConditionKey, word: &str, values: Vec<String>) -> Result<Self, String> {
+        let wrong = |what: &str| format!("{what}; {HELP}");
         let is_presence = matches!(word, "present" | "absent");
         if values.iter().all(String::is_empty) != is_presence {
             let what =
@@ -52,7 +66,7 @@ impl Constraint {
                 values,
             ),
         };
-        let constraint = Self { text: text.to_owned(), operator, key, values };
+        let constraint = Self { text, operator, key, values };
         match constraint.formulas(&mut Model::new()) {
             Some(_) => Ok(constraint),
             None => Err(wrong(&format!(

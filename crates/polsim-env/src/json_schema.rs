@@ -1,15 +1,21 @@
 //! The JSON Schema of environment files, for editors. It is made from the types, which are its definition.
 
 use crate::schema::EnvironmentFile;
-use schemars::Schema;
 use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 /// The schema.
 #[must_use]
 pub fn json_schema() -> Value {
-    let mut schema = schemars::schema_for!(EnvironmentFile);
-    schema.insert("title".to_owned(), "An environment for polsim".into());
+    schema_of::<EnvironmentFile>("An environment for polsim")
+}
+
+/// The schema of a file that is declared with [`record`](crate::record).
+#[must_use]
+pub fn schema_of<T: JsonSchema>(title: &str) -> Value {
+    let mut schema = schemars::schema_for!(T);
+    schema.insert("title".to_owned(), title.into());
     Presence.transform(&mut schema);
     schema.to_value()
 }

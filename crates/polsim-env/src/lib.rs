@@ -57,5 +57,5 @@ pub mod yaml;
 
 pub use environment::Environment;
 pub use hang::{Hang, HungPolicy, Place};
-pub use json_schema::json_schema;
+pub use json_schema::{json_schema, schema_of};
 pub use problem::{Misfit, Problem, ProblemKind, Referent, Unavailable};

@@ -44,7 +44,7 @@ impl<'a> Found<'a> {
     }
 
     /// Adds that a value is of another kind than is read here.
-    pub(crate) fn wrong_kind(&mut self, wanted: &'static str, node: &Node) {
+    pub fn wrong_kind(&mut self, wanted: &'static str, node: &Node) {
         let found = match node.kind {
             NodeKind::Null => "nothing",
             NodeKind::Bool(_) => "true or false",
@@ -96,7 +96,7 @@ impl<'n> Members<'n> {
 }
 
 /// Reports names that come twice.
-pub(crate) fn report_repeated(members: &[Member], found: &mut Found<'_>) {
+pub fn report_repeated(members: &[Member], found: &mut Found<'_>) {
     for (at, member) in members.iter().enumerate() {
         let name = &member.key.value;
         let first = members.iter().take(at).find(|earlier| earlier.key.value == *name);
@@ -108,7 +108,8 @@ pub(crate) fn report_repeated(members: &[Member], found: &mut Found<'_>) {
 }
 
 /// The name that is spelt most like `name`, when one is spelt much like it.
-pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+#[must_use]
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     names
         .map(|known| {
             let same = known.eq_ignore_ascii_case(name);

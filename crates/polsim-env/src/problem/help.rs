@@ -38,6 +38,7 @@ impl ProblemKind {
             Self::NoText { .. } => "ENV028",
             Self::ManagementOfNothing(_) => "ENV029",
             Self::SessionOfNothing => "ENV030",
+            Self::Other { code, .. } => code,
             Self::Load(diagnosis) => diagnosis.code(),
             Self::Policy { problem, .. } => problem.code(),
         }
@@ -57,6 +58,7 @@ impl ProblemKind {
                 let near = near.as_deref()?;
                 return Some(Cow::Owned(format!("did you mean `{near}`?")));
             }
+            Self::Other { help, .. } => return help.clone().map(Cow::Owned),
             Self::Load(diagnosis) => return diagnosis.help(),
             Self::Policy { problem, .. } => return problem.help(),
             Self::Misplaced { why, .. } => match why {

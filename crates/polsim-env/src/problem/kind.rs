@@ -169,6 +169,16 @@ pub enum ProblemKind {
         /// Why.
         why: Unavailable,
     },
+    /// What another crate finds wrong with a file of its own.
+    #[error("{sentence}")]
+    Other {
+        /// The stable code.
+        code: &'static str,
+        /// What is wrong.
+        sentence: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
     /// What is wrong with a dump.
     #[error("{0}")]
     Load(crate::load::Diagnosis),

@@ -4,6 +4,7 @@
 //! each at its place, and still every field is written down only once.
 
 /// Declares a struct whose fields are read from the members of an object. A field that is an `Option` may be left out.
+#[macro_export]
 macro_rules! record {
     ($(#[$about:meta])* pub struct $name:ident { $($(#[doc = $doc:literal])* $key:literal => $field:ident: $type:ty,)* }) => {
         $(#[$about])*
