@@ -77,6 +77,13 @@ impl Model {
         self.policies.get(id.0 as usize)
     }
 
+    /// The policy that was added at a place, counted from zero.
+    #[must_use]
+    pub fn id(&self, index: usize) -> Option<PolicyId> {
+        let id = PolicyId(u32::try_from(index).ok()?);
+        (index < self.policies.len()).then_some(id)
+    }
+
     /// How many policies were added.
     #[must_use]
     pub fn len(&self) -> usize {

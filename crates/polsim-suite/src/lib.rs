@@ -7,7 +7,9 @@
 mod ask;
 mod by;
 mod case;
+mod coverage;
 mod expand;
+mod mutant;
 mod plan;
 mod run;
 pub mod schema;
@@ -17,5 +19,7 @@ mod wrong;
 pub use ask::Requested;
 pub use by::By;
 pub use case::{Asked, Case, Skip};
+pub use coverage::{Coverage, Covered, Exercised, Part, PartOf};
+pub use mutant::{Change, Mutant, mutants};
 pub use plan::{Plan, Texts as Includes};
 pub use run::{Answer, Judged, Ran, Standing, Worlds};

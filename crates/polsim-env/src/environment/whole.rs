@@ -4,6 +4,7 @@ use super::{Account, Endpoint, Principal, Resource};
 use crate::hang::HungPolicy;
 use crate::problem::Problem;
 use polsim_eval::{Model, PolicyId, Readings};
+use polsim_policy::Policy;
 use std::collections::BTreeMap;
 
 /// Who exists, and where each policy hangs. Policies are compiled once, for any number of questions.
@@ -49,6 +50,21 @@ impl Environment {
     #[must_use]
     pub fn left_out(&self) -> &[Problem] {
         &self.left_out
+    }
+
+    /// The same environment with another policy in the place of one.
+    #[must_use]
+    pub fn replacing(&self, id: PolicyId, policy: Policy) -> Self {
+        let mut other = self.clone();
+        if let Some(hung) = other.policies.get_mut(id.index()) {
+            hung.policy = policy;
+        }
+        // Ids count the policies, so they mean the same in the new model.
+        other.model = Model::new();
+        for hung in &other.policies {
+            other.model.add(&hung.policy);
+        }
+        other
     }
 
     /// How ambiguities are read.
