@@ -14,6 +14,7 @@ mod lint;
 mod loaders;
 mod looks;
 mod output;
+mod reach;
 mod reference;
 mod report;
 mod run;

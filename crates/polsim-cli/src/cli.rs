@@ -23,6 +23,7 @@ pub(crate) enum Verb {
     Expand(crate::expand::Arguments),
     Lint(crate::lint::Arguments),
     Man(crate::man::Arguments),
+    Reach(Box<crate::reach::Arguments>),
     Reference(crate::reference::Arguments),
     Report(crate::report::Arguments),
     Compare(Box<crate::compare::Arguments>),

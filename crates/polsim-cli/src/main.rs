@@ -12,6 +12,7 @@ mod lint;
 mod look;
 mod man;
 mod output;
+mod reach;
 mod reference;
 mod region;
 mod report;
@@ -37,6 +38,10 @@ fn main() -> ExitCode {
             return ExitCode::from(completions::run(arguments, Cli::command()).code());
         }
         Verb::Expand(arguments) => return ExitCode::from(expand::run(arguments, &cli.output).code()),
+        Verb::Reach(arguments) => match reach::run(arguments, &cli.output) {
+            Ended::Report(report) => *report,
+            Ended::Printed(exit) => return ExitCode::from(exit.code()),
+        },
         Verb::Reference(arguments) => reference::run(arguments),
         Verb::Lint(arguments) => match lint::run(arguments) {
             lint::Ended::Report(report) => *report,

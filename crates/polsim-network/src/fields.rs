@@ -30,8 +30,12 @@ impl<'a> Fields<'a> {
         Self { node, source, what, problems }
     }
 
-    pub(crate) fn place(&self) -> Place {
-        Place { source: self.source.clone(), span: self.node.span }
+    /// The place of the first of some members that is there; of the object when none is. An object of forty lines is
+    /// better shown by its name.
+    pub(crate) fn place_of(&self, members: &[&str]) -> Place {
+        let span =
+            members.iter().find_map(|member| self.get(member)).map_or(self.node.span, |node| node.span);
+        Place { source: self.source.clone(), span }
     }
 
     pub(crate) fn problem(&self, kind: ProblemKind, span: Span) {

@@ -23,6 +23,7 @@
 //! ```
 
 mod address;
+mod capacity;
 mod fields;
 mod gap;
 mod listing;
@@ -33,6 +34,7 @@ mod service;
 pub mod topology;
 mod workload;
 
+pub use capacity::{KEPT_BY_AWS, PER_INSTANCE};
 pub use gap::{Gap, Output};
 pub use listing::{Described, Listing};
 pub use network::Network;

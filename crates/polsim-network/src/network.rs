@@ -12,6 +12,7 @@ use polsim_env::Place;
 use polsim_text::json::Node;
 use polsim_text::{Limits, Source, json};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A network: what each command of the AWS CLI printed about it.
 #[derive(Clone, Debug)]
@@ -66,6 +67,7 @@ impl Network {
     pub fn read(sources: &[Source], limits: &Limits) -> Result<Self, Vec<Problem>> {
         let mut network = Self::empty();
         let problems = RefCell::new(Vec::new());
+        let mut seen = Seen::new();
         for source in sources {
             let parsed = json::parse(source, limits);
             problems.borrow_mut().extend(parsed.errors.into_iter().map(|error| Problem {
@@ -74,7 +76,7 @@ impl Network {
             }));
             let mut is_known = false;
             for document in &parsed.documents {
-                is_known |= network.add(Fields::new(document, source, "an output", &problems));
+                is_known |= network.add(Fields::new(document, source, "an output", &problems), &mut seen);
             }
             if !is_known {
                 network.ignored.push(source.name().to_owned());
@@ -102,7 +104,7 @@ impl Network {
     }
 
     /// Adds a document; says whether it is an output that is known.
-    fn add(&mut self, fields: Fields<'_>) -> bool {
+    fn add(&mut self, fields: Fields<'_>, seen: &mut Seen) -> bool {
         // `Subnets` of a `VpcConfig` are a list of names, and a model is no output of these commands.
         let is_one = |member: &str| {
             fields.get(member).is_some_and(|node| {
@@ -121,7 +123,7 @@ impl Network {
                     self.$listing.note_output(token.clone());
                     for item in fields.list($member, $what) {
                         if let Some(read) = $read(item) {
-                            add_once(&mut self.$listing, read, item);
+                            add_once(&mut self.$listing, read, item, seen);
                         }
                     }
                 }
@@ -229,14 +231,19 @@ fn is_attribute(node: &Node) -> bool {
     ["EnableDnsSupport", "EnableDnsHostnames"].iter().any(|member| node.get(member).is_some())
 }
 
+/// The texts of the things that were read, without white space, by their ids.
+type Seen = BTreeMap<String, String>;
+
 /// A thing may stand in two outputs, when these were made of parts of the network that overlap; it is the same then.
-fn add_once<T: Described>(listing: &mut Listing<T>, item: T, fields: Fields<'_>) {
-    let plain = |place: &Place| {
-        place.source.slice(place.span).chars().filter(|c| !c.is_whitespace()).collect::<String>()
-    };
-    match listing.items().iter().find(|known| known.id() == item.id()) {
-        None => listing.push(item),
-        Some(known) if plain(known.place()) == plain(item.place()) => {}
+fn add_once<T: Described>(listing: &mut Listing<T>, item: T, fields: Fields<'_>, seen: &mut Seen) {
+    let text = fields.source.slice(fields.node.span);
+    let plain: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    match seen.get(item.id()) {
+        None => {
+            seen.insert(item.id().to_owned(), plain);
+            listing.push(item);
+        }
+        Some(known) if *known == plain => {}
         Some(_) => fields.problem(ProblemKind::Twice(item.id().to_owned()), fields.node.span),
     }
 }

@@ -124,7 +124,7 @@ impl Workload {
             is_isolated: network.flag("EnableNetworkIsolation") == Some(true),
             images: said(&["Image", "TrainingImage", "ImageUri"]),
             data: said(&["ModelDataUrl"]),
-            place: vpc.place(),
+            place: vpc.place_of(&["Subnets"]),
             source: fields.source.clone(),
         })
     }

@@ -24,7 +24,7 @@
 //!
 //! The conclusions are `valid`, `invalid` (validate); `allow`, `explicit-deny`, `implicit-deny`, `depends` (simulate);
 //! `proved`, `refuted`, `undecided` (check); `known`, `unknown` (reference, expand); `clean`, `findings` (lint); `listed`
-//! (assumptions); and `bad-input`. A finding of the linter is
+//! (assumptions); `reached`, `not-reached`, `as-expected`, `not-as-expected` (reach); and `bad-input`. A finding of the linter is
 //! `{"rule": "unique-sids", "severity": "error", "confidence": "high", "fingerprint": "…", "path": "/Statement/0", "fix":
 //! {"title": "…", "safe": true, "edits": [{"bytes": [120, 131], "text": ""}]}}`, its code is that of the rule. The levels are `error`, `warning`, `advice`, `denies`,
 //! `allows` and `fact`. Lines and columns count from one, columns in characters; `bytes` is a half-open range from

@@ -17,6 +17,7 @@ mod layout;
 mod library;
 mod markdown;
 mod passage;
+pub mod reach;
 mod report;
 pub mod review;
 mod sarif;

@@ -46,6 +46,8 @@ pub enum Verb {
     Lint,
     /// What proofs may assume.
     Assumptions,
+    /// Which way requests go through a network.
+    Reach,
     /// The manual.
     Man,
     /// A review for people.
@@ -95,6 +97,14 @@ pub enum Conclusion {
     Holds,
     /// One of many claims does not hold.
     Fails,
+    /// The request arrives and is allowed.
+    Reached,
+    /// It does not arrive, or is denied.
+    NotReached,
+    /// All is as it is expected.
+    AsExpected,
+    /// Something is not as it is expected.
+    NotAsExpected,
 }
 
 /// The exit codes: one table for every verb.
@@ -147,6 +157,7 @@ impl Verb {
             Self::Verify => "verify",
             Self::Lint => "lint",
             Self::Assumptions => "assumptions",
+            Self::Reach => "reach",
             Self::Man => "man",
             Self::Review => "report",
         }
@@ -178,6 +189,10 @@ impl Conclusion {
             Self::Found => "findings",
             Self::Holds => "holds",
             Self::Fails => "fails",
+            Self::Reached => "reached",
+            Self::NotReached => "not-reached",
+            Self::AsExpected => "as-expected",
+            Self::NotAsExpected => "not-as-expected",
         }
     }
 
@@ -187,6 +202,9 @@ impl Conclusion {
         match self {
             Self::BadInput => "bad input",
             Self::NotVerified => "not verified",
+            Self::NotReached => "not reached",
+            Self::AsExpected => "as expected",
+            Self::NotAsExpected => "not as expected",
             Self::Allowed => "allowed",
             // The headline says how.
             Self::ExplicitlyDenied | Self::ImplicitlyDenied => "denied",

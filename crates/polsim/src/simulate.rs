@@ -132,7 +132,12 @@ fn in_environment(question: &Simulate, world: &World) -> Result<Report, Vec<Entr
 }
 
 /// Decides a request against layers, and tells what would decide it otherwise.
-fn decide(against: Against<'_>, request: &Request, derived: &[ConditionKey], trace: bool) -> Report {
+pub(crate) fn decide(
+    against: Against<'_>,
+    request: &Request,
+    derived: &[ConditionKey],
+    trace: bool,
+) -> Report {
     let situation = against.situation(request);
     let chain = against.chain(request, &situation);
     let bound = BoundRequest::new(against.model, request, against.readings);

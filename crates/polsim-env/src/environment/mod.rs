@@ -1,6 +1,7 @@
 //! The environment with every name resolved and every policy compiled.
 
 mod account;
+mod adopt;
 mod endpoint;
 mod principal;
 mod resource;

@@ -16,6 +16,8 @@ pub struct Path {
     pub range: Option<IpNet>,
     /// Its route table, when it is known and was asked.
     pub table: Option<String>,
+    /// The route that takes the requests, as `destination → target`.
+    pub route: Option<String>,
     /// Where requests go.
     pub way: Way,
     /// Whether they arrive there.

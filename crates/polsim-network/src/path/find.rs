@@ -215,6 +215,7 @@ impl Network {
     ) -> Path {
         let sentence = format!("{} → {} takes what goes to {}", route.to, route.target, named(to));
         trail.choice(sentence, "S6.3.3", Some(&route.place));
+        trail.route(route);
         if route.is_blackhole {
             let sentence = format!("the route is a blackhole: {} is gone", route.target);
             trail.step(Truth::No, sentence, "S6.2", Some(&route.place));

@@ -3,7 +3,7 @@
 use super::answer::{Path, Way};
 use super::step::Step;
 use crate::gap::Gap;
-use crate::topology::Subnet;
+use crate::topology::{Route, Subnet};
 use polsim_env::Place;
 use polsim_eval::Truth;
 
@@ -12,12 +12,13 @@ pub(super) struct Trail {
     subnet: String,
     of: Option<Subnet>,
     table: Option<String>,
+    route: Option<String>,
     steps: Vec<Step>,
 }
 
 impl Trail {
     pub(super) fn new(subnet: &str) -> Self {
-        Self { subnet: subnet.to_owned(), of: None, table: None, steps: Vec::new() }
+        Self { subnet: subnet.to_owned(), of: None, table: None, route: None, steps: Vec::new() }
     }
 
     pub(super) fn from(&mut self, subnet: &Subnet) {
@@ -26,6 +27,10 @@ impl Trail {
 
     pub(super) fn table(&mut self, table: &str) {
         self.table = Some(table.to_owned());
+    }
+
+    pub(super) fn route(&mut self, route: &Route) {
+        self.route = Some(format!("{} → {}", route.to, route.target));
     }
 
     /// Notes a step.
@@ -73,6 +78,7 @@ impl Trail {
             vpc: self.of.as_ref().map(|subnet| subnet.vpc.clone()).unwrap_or_default(),
             range: self.of.map(|subnet| subnet.range),
             table: self.table,
+            route: self.route,
             way,
             arrives,
             steps: self.steps,

@@ -47,7 +47,7 @@ impl Acl {
             id: fields.required("NetworkAclId")?,
             subnets: associations.iter().filter_map(|association| association.text("SubnetId")).collect(),
             entries,
-            place: fields.place(),
+            place: fields.place_of(&["NetworkAclId"]),
         })
     }
 }
@@ -68,7 +68,7 @@ impl AclEntry {
             is_for_tcp: matches!(protocol.as_str(), "-1" | "6" | "tcp"),
             range: fields.net(member)?,
             ports: port("From", 0)..=port("To", u16::MAX),
-            place: fields.place(),
+            place: fields.place_of(&["RuleNumber"]),
         })
     }
 }

@@ -81,7 +81,7 @@ impl Endpoint {
             only_inbound: options
                 .and_then(|options| options.flag("PrivateDnsOnlyForInboundResolverEndpoint")),
             policy,
-            place: fields.place(),
+            place: fields.place_of(&["VpcEndpointId"]),
         })
     }
 

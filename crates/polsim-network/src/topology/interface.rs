@@ -28,7 +28,7 @@ impl NetworkInterface {
             id: fields.required("NetworkInterfaceId")?,
             subnet: fields.text("SubnetId"),
             addresses,
-            place: fields.place(),
+            place: fields.place_of(&["NetworkInterfaceId"]),
         })
     }
 }

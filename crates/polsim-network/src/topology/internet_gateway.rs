@@ -24,7 +24,7 @@ impl InternetGateway {
         Some(Self {
             id: fields.required("InternetGatewayId")?,
             vpcs: vpcs.filter_map(|attachment| attachment.text("VpcId")).collect(),
-            place: fields.place(),
+            place: fields.place_of(&["InternetGatewayId"]),
         })
     }
 }

@@ -35,7 +35,7 @@ impl NatGateway {
                 .filter(|address| state(address))
                 .filter_map(|address| address.text("PublicIp")?.parse().ok())
                 .collect(),
-            place: fields.place(),
+            place: fields.place_of(&["NatGatewayId"]),
         })
     }
 }

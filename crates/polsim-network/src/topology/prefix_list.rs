@@ -28,7 +28,7 @@ impl PrefixList {
             id: fields.required("PrefixListId")?,
             name: fields.text("PrefixListName"),
             entries,
-            place: fields.place(),
+            place: fields.place_of(&["PrefixListId"]),
         })
     }
 
@@ -39,7 +39,7 @@ impl PrefixList {
             id,
             name: None,
             entries: Some(entries.iter().filter_map(|entry| entry.net("Cidr")).collect()),
-            place: fields.place(),
+            place: fields.place_of(&["PrefixListId", "Entries"]),
         }
     }
 

@@ -98,7 +98,7 @@ impl RouteTable {
             is_main: associations.iter().any(|association| association.flag("Main") == Some(true)),
             subnets: associations.iter().filter_map(|association| association.text("SubnetId")).collect(),
             routes: fields.list("Routes", "a route").into_iter().filter_map(Route::read).collect(),
-            place: fields.place(),
+            place: fields.place_of(&["RouteTableId"]),
         })
     }
 
@@ -126,7 +126,11 @@ impl Route {
             target: Target::read(fields),
             is_propagated: fields.text("Origin").as_deref() == Some("EnableVgwRoutePropagation"),
             is_blackhole: fields.text("State").as_deref() == Some("blackhole"),
-            place: fields.place(),
+            place: fields.place_of(&[
+                "DestinationCidrBlock",
+                "DestinationIpv6CidrBlock",
+                "DestinationPrefixListId",
+            ]),
         })
     }
 }

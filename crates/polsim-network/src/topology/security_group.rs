@@ -46,7 +46,7 @@ impl SecurityGroup {
             id: fields.required("GroupId")?,
             ingress: permissions("IpPermissions"),
             egress: permissions("IpPermissionsEgress"),
-            place: fields.place(),
+            place: fields.place_of(&["GroupId"]),
         })
     }
 }
@@ -75,7 +75,7 @@ impl Permission {
             ranges: ranges.collect(),
             lists: ids("PrefixListIds", "PrefixListId"),
             groups: ids("UserIdGroupPairs", "GroupId"),
-            place: fields.place(),
+            place: fields.place_of(&["FromPort", "IpProtocol"]),
         }
     }
 }

@@ -40,7 +40,7 @@ impl Subnet {
             free: fields.number("AvailableIpAddressCount").and_then(|free| u64::try_from(free).ok()),
             region: of_arn.or_else(|| zone.as_deref().and_then(region_of_zone)),
             zone,
-            place: fields.place(),
+            place: fields.place_of(&["SubnetId"]),
         })
     }
 

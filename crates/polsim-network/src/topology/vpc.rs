@@ -38,7 +38,7 @@ impl Vpc {
                 ranges.extend(block.net(member).filter(|net| !ranges.contains(net)));
             }
         }
-        Some(Self { id: fields.required("VpcId")?, ranges, place: fields.place() })
+        Some(Self { id: fields.required("VpcId")?, ranges, place: fields.place_of(&["VpcId"]) })
     }
 }
 
@@ -50,6 +50,11 @@ impl VpcAttributes {
         if dns_support.is_none() && dns_hostnames.is_none() {
             return None;
         }
-        Some(Self { id: fields.required("VpcId")?, dns_support, dns_hostnames, place: fields.place() })
+        Some(Self {
+            id: fields.required("VpcId")?,
+            dns_support,
+            dns_hostnames,
+            place: fields.place_of(&["EnableDnsSupport", "EnableDnsHostnames"]),
+        })
     }
 }
