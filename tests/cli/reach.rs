@@ -202,3 +202,65 @@ fn the_script_that_collects_a_network_is_a_shell_script_that_only_reads() {
     }
     assert!(count >= 10);
 }
+
+/// `polsim check` over the sample.
+fn claimed(arguments: &[&str]) -> crate::run::Ran {
+    run(&[&["check"], &SAMPLE[..], &ENV, arguments].concat())
+}
+
+#[test]
+fn the_model_never_reaches_the_amazon_linux_repositories() {
+    let al2 = ["s3:GetObject", "arn:aws:s3:::amazonlinux.*.amazonaws.com/*", "--expect", "deny"];
+    let ran = claimed(&al2);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.says("from private-b to s3 on no way: requests never arrive"), "{}", ran.out);
+    let explicit =
+        claimed(&["s3:GetObject", "arn:aws:s3:::amazonlinux.*.amazonaws.com/*", "--expect", "explicit-deny"]);
+    // Behind NAT no policy of the endpoint is met: the request is denied, and not by a Deny (S6.5.2).
+    assert_eq!(explicit.code, 1, "{}", explicit.out);
+    assert!(explicit.says("from private-c to s3 by nat-0e5e5e5e5e5e5e5e5"), "{}", explicit.out);
+}
+
+#[test]
+fn data_is_reached_through_the_endpoint_only() {
+    let data = [
+        "s3:*",
+        "arn:aws:s3:::example-artifacts/*",
+        "--expect",
+        "deny",
+        "--except-via",
+        "vpce-0a1b2c3d4e5f60718",
+    ];
+    let ran = claimed(&data);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let other =
+        ["s3:*", "arn:aws:s3:::example-artifacts/*", "--expect", "deny", "--except-via", "vpce-00000000"];
+    assert_eq!(claimed(&other).code, 1);
+}
+
+#[test]
+fn images_and_logs_are_reached_from_every_subnet() {
+    let image = ["ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:111122223333:repository/*", "--expect", "allow"];
+    assert_eq!(claimed(&image).code, 0, "{}", claimed(&image).out);
+    let logs = [
+        "logs:PutLogEvents",
+        "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/*",
+        "--expect",
+        "allow",
+    ];
+    assert_eq!(claimed(&logs).code, 0, "{}", claimed(&logs).out);
+    // The bucket is not reached from the subnet without a route.
+    let model = ["s3:GetObject", "arn:aws:s3:::example-artifacts/*", "--expect", "allow"];
+    assert_eq!(claimed(&model).code, 1);
+    let some = ["s3:GetObject", "arn:aws:s3:::example-artifacts/*", "--expect", "some-allow"];
+    assert_eq!(claimed(&some).code, 0, "{}", claimed(&some).out);
+}
+
+#[test]
+fn claims_over_a_network_name_their_service() {
+    for actions in ["*", "ecr:*"] {
+        let ran = claimed(&[actions, "*", "--expect", "deny"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("INP045"), "{}", ran.err);
+    }
+}

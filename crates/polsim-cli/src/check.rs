@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use polsim::certificate::certificate;
 use polsim::check::{Check, check};
 use polsim::emit::smt2;
-use polsim::{EnvironmentOrigin, Expectation, Origin, PolicyType, Reader, Wanted};
+use polsim::over_network::{OverNetwork, check_over_network};
+use polsim::{EnvironmentOrigin, Expectation, NetworkOrigin, Origin, PolicyType, Reader, Wanted};
 use polsim_report::{Exit, Verb};
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,8 @@ its values.";
 pub(crate) struct Arguments {
     #[command(flatten)]
     claim: ClaimArguments,
+    #[command(flatten)]
+    network: NetworkArguments,
     /// Write the answer with all that it takes to follow it to a file, for `polsim verify`
     #[arg(long, value_name = "FILE", conflicts_with = "emit")]
     certificate: Option<PathBuf>,
@@ -45,6 +48,35 @@ pub(crate) struct Arguments {
     /// How many requests to show that break the claim, each decided by other statements
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     witnesses: usize,
+}
+
+/// Where requests come from: the claim is for each subnet of a model, on the way that its requests go.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "A network")]
+struct NetworkArguments {
+    /// The folder of what the AWS CLI printed about the network, or one file with all of it
+    #[arg(long, value_name = "DIR", requires_all = ["model", "env"], conflicts_with_all = ["certificate", "emit"])]
+    network: Option<PathBuf>,
+    /// The request that creates a SageMaker model or job, or its description
+    #[arg(long, value_name = "FILE", value_parser = origin, requires = "network")]
+    model: Option<Origin>,
+    /// Claim nothing of what goes through this endpoint or gateway: `--expect deny --except-via vpce-…` is that all goes
+    /// through it
+    #[arg(long, value_name = "ID", requires = "network")]
+    except_via: Vec<String>,
+    /// The Region of the resources; that of the VPC when left out
+    #[arg(long, value_name = "REGION", requires = "network")]
+    resource_region: Option<String>,
+}
+
+impl NetworkArguments {
+    fn over(&self) -> Option<OverNetwork> {
+        Some(OverNetwork {
+            origin: NetworkOrigin { network: self.network.clone()?, model: self.model.clone()? },
+            region: self.resource_region.clone(),
+            except_via: self.except_via.clone(),
+        })
+    }
 }
 
 /// A claim, as several verbs take it.
@@ -149,6 +181,9 @@ impl ClaimArguments {
 pub(crate) fn run(arguments: &Arguments) -> Ended {
     let question = arguments.claim.check(arguments.witnesses);
     let reader = Reader::default();
+    if let Some(over) = arguments.network.over() {
+        return Ended::Report(Box::new(check_over_network(&question, &over, &reader)));
+    }
     let mut report = match arguments.emit {
         None => check(&question, &reader),
         Some(Emit::Smt2) => {

@@ -36,9 +36,12 @@ pub(crate) struct Arguments {
     /// The request that creates a SageMaker model or job, or its description
     #[arg(long, value_name = "FILE", value_parser = origin)]
     model: Origin,
-    /// The environment file that says which policies bind the request
+    /// What says which policies bind the request: an environment file, a dump of the AWS CLI, or a folder of dumps
     #[arg(long, value_name = "FILE", value_parser = origin, help_heading = "An environment")]
     env: Option<Origin>,
+    /// The loader that reads the environment; else the one that knows it
+    #[arg(long, value_name = "LOADER", requires = "env", help_heading = "An environment")]
+    from: Option<String>,
     /// Let the environment name policies outside of the folder that it is in
     #[arg(long, requires = "env", help_heading = "An environment")]
     allow_outside: bool,
@@ -107,6 +110,7 @@ fn question(arguments: &Arguments) -> Reach {
         environment: arguments.env.as_ref().map(|origin| EnvironmentOrigin {
             origin: origin.clone(),
             allow_outside: arguments.allow_outside,
+            from: arguments.from.clone(),
         }),
         network: NetworkOrigin { network: arguments.network.clone(), model: arguments.model.clone() },
         action: arguments.action.clone(),

@@ -18,6 +18,7 @@ pub mod law;
 pub mod lint;
 mod load;
 mod network;
+pub mod over_network;
 pub mod reach;
 mod read;
 pub mod reference;
@@ -34,13 +35,9 @@ pub mod validate;
 
 pub use environment::EnvironmentOrigin;
 pub use hang::Role;
-<<<<<<< HEAD
 pub use load::{Documents, Loading, MergeError, PolicyFile, Standing, load, load_lawful};
-pub use polsim_claim::{Constraint, RegionText, Relation, Wanted};
-=======
-pub use load::{Documents, LoadError, MergeError, PolicyFile, Standing, load, load_lawful};
 pub use network::NetworkOrigin;
->>>>>>> 0684326 (polsim reach: which way a model's requests go from each of its subnets, and what becomes of them)
+pub use polsim_claim::{Constraint, RegionText, Relation, Wanted};
 pub use polsim_eval::{KeyState, NetworkPath, Reading};
 pub use polsim_lint::Severity;
 pub use polsim_policy::{ConditionKey, PolicyType};
