@@ -165,3 +165,40 @@ fn an_answer_is_a_case() {
     let markdown = check("markdown").out;
     assert!(markdown.contains("`arn:aws:s3:::amazonlinux.example.amazonaws.com`"), "{markdown}");
 }
+
+#[test]
+fn resources_are_claimed_not_to_be_public() {
+    let folder = Folder::new("public");
+    let bucket = r#"{"Version": "2012-10-17", "Statement": {"Sid": "Site", "Effect": "Allow", "Principal": "*",
+        "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*"}}"#;
+    let environment = "accounts: { \"111122223333\": {} }\nresources:\n  site: { arn: \"arn:aws:s3:::site\", account: \"111122223333\", policy: site.json }\n  \
+                       quiet: { arn: \"arn:aws:s3:::quiet\", account: \"111122223333\" }\n";
+    fs::write(folder.path("site.json"), bucket).unwrap();
+    fs::write(folder.path("a.env.yaml"), environment).unwrap();
+    let file = folder.path("a.json");
+    let ran = run(&["report", "--env", &folder.path("a.env.yaml"), "--not-public", "-o", &file]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let json: Value = serde_json::from_str(&folder.read("a.json")).unwrap();
+    let claims = json["claims"].as_array().unwrap();
+    let outcomes: Vec<&str> = claims.iter().map(|claim| claim["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["fails", "holds"], "{claims:?}");
+    // S4.14: who is not signed in has no identity policy; the bucket's alone allows.
+    let passage = &claims[0]["passage"];
+    assert_eq!(
+        (passage["verdict"].as_str(), passage["principal"].as_str()),
+        (Some("allowed"), Some("anonymous"))
+    );
+    let stations = passage["stations"].as_array().unwrap();
+    let allows: Vec<&str> = stations
+        .iter()
+        .filter(|station| station["does"] == "allows")
+        .map(|station| station["layer"].as_str().unwrap())
+        .collect();
+    assert_eq!(allows, ["resource-based policy"]);
+    let statement = &json["policies"][0]["statements"][0];
+    let notes = statement["notes"].as_array().unwrap();
+    assert!(
+        notes.iter().any(|note| note["kind"] == "decides" && note["refers_to"] == "claim-1"),
+        "{notes:?}"
+    );
+}

@@ -110,3 +110,50 @@ fn a_hook_says_what_is_wrong_with_a_staged_file() {
         assert_eq!(run_with_input(&[verb, "-"], bad.as_bytes()).code, 1, "{verb}");
     }
 }
+
+#[test]
+fn the_action_lints_annotates_and_sums_up() {
+    let action = yaml("action.yml");
+    assert_eq!(action["runs"]["using"], "composite");
+    let steps = action["runs"]["steps"].as_array().unwrap();
+    for step in steps {
+        assert!(step["uses"].is_string() || step["shell"] == "bash", "{step}");
+    }
+    let step = steps.iter().find(|step| step["id"] == "run").unwrap();
+    // Inputs reach the script as variables, so that none of them is a command.
+    let script = step["run"].as_str().unwrap();
+    assert!(!script.contains("${{"), "{script}");
+    let folder = std::env::temp_dir().join(format!("polsim-action-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let in_folder = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let lint = |paths: &str, fail_on: &str| {
+        let mut bash = Command::new("bash");
+        bash.args(["--noprofile", "--norc", "-c", script]).current_dir(root()).stdin(Stdio::null());
+        bash.env("GIVEN", env!("CARGO_BIN_EXE_polsim")).env("LINT", paths).env("FAIL_ON", fail_on);
+        bash.env("RUNNER_TEMP", &folder);
+        bash.env("GITHUB_OUTPUT", in_folder("output")).env("GITHUB_STEP_SUMMARY", in_folder("summary"));
+        let output = bash.output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, annotations) = lint("corpus/sagemaker/s3-endpoint-deny-al2.json", "medium");
+    assert_eq!(code, 1);
+    assert!(annotations.contains("file=corpus/sagemaker/s3-endpoint-deny-al2.json,line="), "{annotations}");
+    let sarif: Value = serde_json::from_str(&fs::read_to_string(in_folder("polsim.sarif")).unwrap()).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert!(!sarif["runs"][0]["results"].as_array().unwrap().is_empty());
+    assert!(fs::read_to_string(in_folder("summary")).unwrap().starts_with("## polsim: "));
+    assert_eq!(
+        fs::read_to_string(in_folder("output")).unwrap().trim(),
+        format!("sarif-file={}", in_folder("polsim.sarif"))
+    );
+    assert_eq!(lint("corpus/sagemaker/s3-endpoint-deny-al2.json no/such.json", "medium").0, 2);
+    assert_eq!(lint("corpus/sagemaker/role-trust.json", "error").0, 0);
+    fs::remove_dir_all(&folder).unwrap();
+    // What the steps refer to is declared.
+    let text = fs::read_to_string(root().join("action.yml")).unwrap();
+    for (at, _) in text.match_indices("inputs.") {
+        let name: String =
+            text[at + "inputs.".len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        assert!(action["inputs"][&name]["description"].is_string(), "{name}");
+    }
+}

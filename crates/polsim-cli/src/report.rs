@@ -39,6 +39,9 @@ pub(crate) struct Arguments {
     /// The mildest severity of a finding that ends in exit code 1 [default: medium, or what polsim.toml says]
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     fail_on: Option<Severity>,
+    /// Also claim of each resource of the environment that nobody who is not signed in may do anything with it
+    #[arg(long, requires = "env")]
+    not_public: bool,
     /// What the review is about, in words
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
@@ -78,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Ended {
             from: arguments.from.clone(),
         }),
         policy_type: arguments.policy_type,
+        not_public: arguments.not_public,
         title: arguments.title.clone(),
         date: arguments.date.clone().unwrap_or_else(today),
         fail_on: arguments.fail_on,

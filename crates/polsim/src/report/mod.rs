@@ -3,6 +3,7 @@
 //! A newcomer would doubt that it is written although something could not be read. What could be read still counts; the
 //! review says what is missing, and its exit code does.
 
+mod exposure;
 mod overview;
 mod policies;
 mod question;
@@ -69,11 +70,13 @@ pub fn review(question: &ReportOf, reader: &Reader) -> Reviewed {
         .cloned()
         .collect();
     let overview = world.as_ref().map(|world| overview::overview(world, &path_of(question)));
+    let asks = question.not_public;
+    let cases = world.as_ref().filter(|_| asks).map_or(Vec::new(), exposure::cases);
     let review = Review::of(Material {
         title: question.title.clone().unwrap_or_else(|| title(question)),
         date: question.date.clone(),
         reference: reference(),
-        cases: Vec::new(),
+        cases,
         entries,
         fail_on: fail_on.unwrap_or(polsim_lint::Severity::Medium),
         coverage: None,

@@ -13,6 +13,8 @@ pub struct ReportOf {
     pub environment: Option<EnvironmentOrigin>,
     /// The type of the policies that are given by path; guessed when it is not given.
     pub policy_type: Option<PolicyType>,
+    /// Whether it is also claimed of each resource of the environment that it is not public.
+    pub not_public: bool,
     /// What the review is about, in words.
     pub title: Option<String>,
     /// The day of the review, which expiries are held against.
