@@ -79,7 +79,14 @@ impl Passage {
         layers.extend(decision.causes.iter().filter_map(layer_of));
         layers.sort_by_key(|layer| on_the_way(*layer));
         layers.dedup();
-        let decisive = decision.primary.as_ref().and_then(layer_of);
+        // A denial has one cause before all others; an Allow has one only if nothing else had to allow.
+        let allowing: Vec<Layer> =
+            layers.iter().copied().filter(|layer| does(decision, *layer).0 == Does::Allows).collect();
+        let decisive = match (decision.verdict, allowing.as_slice()) {
+            (Verdict::Allowed, [only]) => Some(*only),
+            (Verdict::Allowed, _) => None,
+            _ => decision.primary.as_ref().and_then(layer_of),
+        };
         let station = |layer: &Layer| {
             let (does, statements) = does(decision, *layer);
             Station {

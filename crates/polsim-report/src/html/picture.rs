@@ -18,6 +18,8 @@ const WORDS: usize = 48;
 const CHARACTERS: usize = 48;
 /// The height of a line of words.
 const LEADING: usize = 17;
+/// The height at which the caller stands.
+const CALLER: usize = 17;
 /// How many things of a kind an environment shows.
 const SHOWN: usize = 12;
 
@@ -34,7 +36,6 @@ pub(super) fn passage(id: &str, passage: &Passage) -> Markup {
     let mut words = Vec::new();
     say(&mut words, &mut y, "strong", &passage.principal);
     say(&mut words, &mut y, "soft", &format!("asks for {}", passage.action));
-    let begin = y + 4;
     y += 14;
     let mut stops = Vec::new();
     for station in &passage.stations {
@@ -44,8 +45,7 @@ pub(super) fn passage(id: &str, passage: &Passage) -> Markup {
         stops.push((top, y, station));
         y += 12;
     }
-    let end = y;
-    y += 10;
+    y += 6;
     let resource = y;
     say(&mut words, &mut y, "strong", &passage.resource);
     say(&mut words, &mut y, if passage.is_allowed { "good" } else { "bad" }, &passage.verdict);
@@ -56,13 +56,17 @@ pub(super) fn passage(id: &str, passage: &Passage) -> Markup {
             svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby={ (id) "-t " (id) "-d" } {
                 title id={ (id) "-t" } { "The layers that the request passes" }
                 desc id={ (id) "-d" } { (safe(&described(passage))) }
-                line.rail x1=(RAIL) y1=(begin) x2=(RAIL) y2=(end) {}
-                circle.end cx=(RAIL) cy=(begin.saturating_sub(2 * LEADING) + 2) r="5" {}
+                line.rail x1=(RAIL) y1=(CALLER) x2=(RAIL) y2=(resource + 9) {}
+                circle.end cx=(RAIL) cy=(CALLER) r="5" {}
                 @for (top, bottom, station) in &stops { (stop(*top, *bottom, station)) }
-                rect.(verdict) x=(RAIL - 6) y=(resource + 2) width="12" height="12" rx="2" {}
+                rect.(verdict) x=(RAIL - 6) y=(resource + 3) width="12" height="12" rx="2" {}
                 (drawn(&words))
             }
-            figcaption { "The layers that the request passes; the one that decides is framed." }
+            figcaption {
+                "The layers that the request passes"
+                @if passage.stations.iter().any(|station| station.decides) { "; the one that decides is framed" }
+                "."
+            }
         }
     }
 }
@@ -76,7 +80,7 @@ fn stop(top: usize, bottom: usize, station: &Station) -> Markup {
     };
     html! {
         @if station.decides {
-            rect.decides x="4" y=(top.saturating_sub(4)) width=(WIDTH - 8) height=(bottom - top + 10) rx="6" {}
+            rect.decides.(class) x="4" y=(top.saturating_sub(4)) width=(WIDTH - 8) height=(bottom - top + 10) rx="6" {}
         }
         circle.(class) cx=(RAIL) cy=(top + 10) r="9" {}
         @if !sign.is_empty() { text.sign x=(RAIL) y=(top + 14) text-anchor="middle" { (sign) } }
