@@ -44,7 +44,7 @@ fn a_request_is_decided_by_what_a_folder_of_dumps_says() {
     let arguments = [
         "simulate",
         "--env",
-        "corpus/loaders",
+        "corpus/loaders/organization.env.yaml",
         "-p",
         ETL,
         "-a",

@@ -4,10 +4,10 @@ use crate::dumps;
 use crate::read::{Origin, Reader};
 use crate::request_text::RequestText;
 use polsim_arn::ActionName;
-use polsim_env::load::{Loaded, Text, detect, load_text, merge};
+use polsim_env::load::{Loaded, Text, detect, load_text, loader, merge};
 use polsim_env::question::{Ask, Bound, Unknown};
-use polsim_env::schema::EnvironmentFile;
-use polsim_env::{Environment, Problem};
+use polsim_env::schema::{DumpRef, EnvironmentFile};
+use polsim_env::{Environment, Problem, ProblemKind, Referent};
 use polsim_report::from::words;
 use polsim_report::{Entry, Level, Library, Place, PolicyText};
 use polsim_text::Source;
@@ -111,7 +111,44 @@ impl Parts {
         drop(text);
         let (own, problems) = EnvironmentFile::parse(&main, reader.limits());
         let Some(own) = own else { return Err(problems.iter().map(entry).collect()) };
-        Ok(Self { main, own: Some(own), folder, loaded: Loaded::default(), wrong: Vec::new() })
+        let mut parts = Self { main, own: None, folder, loaded: Loaded::default(), wrong: Vec::new() };
+        for dump in own.from.iter().flatten() {
+            parts.add(dump, from.allow_outside, reader);
+        }
+        Ok(Self { own: Some(own), ..parts })
+    }
+
+    /// Adds a dump that the environment file names.
+    fn add(&mut self, dump: &DumpRef, allow_outside: bool, reader: &Reader) {
+        let loader = dump.loader.as_ref().map(|name| (name, loader(&name.value)));
+        let given = match loader {
+            Some((name, None)) => {
+                let near = None;
+                let kind =
+                    ProblemKind::UnknownName { what: Referent::Loader, name: name.value.clone(), near };
+                self.loaded.problems.push(Problem::new(kind, &self.main, name.span));
+                return;
+            }
+            known => known.and_then(|(_, loader)| loader),
+        };
+        let path = match dumps::named_in(&self.folder, &dump.path.value, allow_outside) {
+            Ok(path) => path,
+            Err(why) => {
+                let kind = ProblemKind::NoText { path: dump.path.value.clone(), why };
+                self.loaded.problems.push(Problem::new(kind, &self.main, dump.path.span));
+                return;
+            }
+        };
+        let is_folder = path.is_dir();
+        let files = if is_folder { dumps::files_below(&path) } else { Ok(vec![path]) };
+        match files {
+            Ok(files) => {
+                let (loaded, wrong) = dumps::read_files(&files, is_folder, given, reader);
+                self.loaded.append(loaded);
+                self.wrong.extend(wrong);
+            }
+            Err(wrong) => self.wrong.extend(wrong),
+        }
     }
 }
 

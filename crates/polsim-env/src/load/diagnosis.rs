@@ -84,6 +84,14 @@ pub enum Diagnosis {
         /// What is wrong with it.
         because: String,
     },
+    /// Something is named without its ARN, and not exactly one is called so.
+    #[error("this is about `{name}`, and the files describe {number} of that name")]
+    NotOne {
+        /// What is named.
+        name: String,
+        /// How many there are.
+        number: usize,
+    },
     /// A dump of an account with nobody in it.
     #[error("the dump has no users, groups and roles")]
     Nobody,
@@ -112,6 +120,7 @@ impl Diagnosis {
             Self::NoResource => "LOD016",
             Self::NoOwner(_) => "LOD017",
             Self::LeftOut { .. } => "LOD018",
+            Self::NotOne { .. } => "LOD019",
         }
     }
 
@@ -145,6 +154,9 @@ impl Diagnosis {
             }
             Self::NoOwner(_) => {
                 "put the file into a folder that is named by the account, or describe the resource in an environment file"
+            }
+            Self::NotOne { .. } => {
+                "add `aws iam get-role` or its like, which tells the ARN, and load one account by itself"
             }
             Self::Nobody => "was it made with a `--filter`?",
         };

@@ -29,27 +29,32 @@ impl Loader for VpcEndpoints {
     }
 }
 
-/// The endpoints in an output. Those that lead to services of other customers, and load balancers, are left out: no
-/// request to AWS goes through them.
+/// The endpoints in an output.
 pub(super) fn endpoints(output: Object<'_>, loaded: &mut Loaded) {
-    for endpoint in output.list("VpcEndpoints", loaded) {
-        let kind = match endpoint.text("VpcEndpointType").map(|kind| kind.value).as_deref() {
-            Some("Gateway") => EndpointKind::Gateway,
-            Some("Interface") => EndpointKind::Interface,
-            _ => continue,
-        };
-        let (Some(id), Some(service), Some(vpc)) = (
-            endpoint.needed("VpcEndpointId", loaded),
-            endpoint.needed("ServiceName", loaded),
-            endpoint.needed("VpcId", loaded),
-        ) else {
-            continue;
-        };
-        if service.value.contains(".vpce.") {
-            continue;
-        }
-        let name = format!("policy of {}", id.value);
-        let policy = endpoint.policy("PolicyDocument", &name, PolicyType::Endpoint, loaded);
-        loaded.facts.endpoints.push(EndpointFact { id, kind, service, vpc, policy });
+    for entry in output.list("VpcEndpoints", loaded) {
+        endpoint(entry, loaded);
     }
+}
+
+/// One endpoint. Those that lead to services of other customers, and load balancers, are left out: no request to AWS
+/// goes through them.
+pub(super) fn endpoint(endpoint: Object<'_>, loaded: &mut Loaded) {
+    let kind = match endpoint.text("VpcEndpointType").map(|kind| kind.value).as_deref() {
+        Some("Gateway") => EndpointKind::Gateway,
+        Some("Interface") => EndpointKind::Interface,
+        _ => return,
+    };
+    let (Some(id), Some(service), Some(vpc)) = (
+        endpoint.needed("VpcEndpointId", loaded),
+        endpoint.needed("ServiceName", loaded),
+        endpoint.needed("VpcId", loaded),
+    ) else {
+        return;
+    };
+    if service.value.contains(".vpce.") {
+        return;
+    }
+    let name = format!("policy of {}", id.value);
+    let policy = endpoint.policy("PolicyDocument", &name, PolicyType::Endpoint, loaded);
+    loaded.facts.endpoints.push(EndpointFact { id, kind, service, vpc, policy });
 }

@@ -29,6 +29,8 @@ pub struct Facts {
     pub principals: Vec<PrincipalFact>,
     /// Groups of users.
     pub groups: Vec<GroupFact>,
+    /// What is said of users, roles and groups by name alone.
+    pub named: Vec<NamedFact>,
     /// Managed policies of IAM with the text that is in force.
     pub managed: Vec<ManagedPolicyFact>,
     /// Resources.
@@ -105,6 +107,8 @@ pub struct PrincipalFact {
     pub attached: Option<Vec<Told<String>>>,
     /// The names of its groups; `None` when the file does not tell them.
     pub groups: Option<Vec<Told<String>>>,
+    /// Whether the file would tell a boundary if there were one.
+    pub tells_boundary: bool,
     /// The ARN of its boundary.
     pub boundary: Option<Told<String>>,
     /// Who may assume it.
@@ -124,6 +128,34 @@ pub struct GroupFact {
     pub inline: Option<Vec<Arc<FoundPolicy>>>,
     /// The ARNs of the managed policies; `None` when the file does not tell them.
     pub attached: Option<Vec<Told<String>>>,
+}
+
+/// What the output of a command says of a user, role or group whose ARN it does not repeat.
+#[derive(Clone, Debug)]
+pub struct NamedFact {
+    /// Which of them.
+    pub kind: IamKind,
+    /// Its name.
+    pub name: Told<String>,
+    /// Policies that are written on it.
+    pub inline: Vec<(Told<String>, Arc<FoundPolicy>)>,
+    /// The names of all policies that are written on it, when the output lists them.
+    pub inline_names: Option<Vec<Told<String>>>,
+    /// The ARNs of its managed policies, when the output lists them.
+    pub attached: Option<Vec<Told<String>>>,
+    /// The names of its groups, when the output lists them.
+    pub groups: Option<Vec<Told<String>>>,
+}
+
+/// What IAM keeps policies of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IamKind {
+    /// A user.
+    User,
+    /// A role.
+    Role,
+    /// A group of users.
+    Group,
 }
 
 /// A managed policy of IAM.
@@ -181,6 +213,7 @@ impl Facts {
             && self.accounts.is_empty()
             && self.principals.is_empty()
             && self.groups.is_empty()
+            && self.named.is_empty()
             && self.managed.is_empty()
             && self.resources.is_empty()
             && self.endpoints.is_empty()
@@ -198,8 +231,21 @@ impl Facts {
         self.accounts.extend(other.accounts);
         self.principals.extend(other.principals);
         self.groups.extend(other.groups);
+        self.named.extend(other.named);
         self.managed.extend(other.managed);
         self.resources.extend(other.resources);
         self.endpoints.extend(other.endpoints);
+    }
+}
+
+impl IamKind {
+    /// How the ARNs of such begin behind the account.
+    #[must_use]
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::User => "user/",
+            Self::Role => "role/",
+            Self::Group => "group/",
+        }
     }
 }

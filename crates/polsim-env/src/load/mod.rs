@@ -9,10 +9,13 @@
 //! and what no file says is told in one place, whatever the files were.
 
 mod account_details;
+mod config;
 mod diagnosis;
 mod endpoints;
 mod facts;
 mod found;
+mod iam;
+mod iam_entry;
 mod loaded;
 mod loader;
 mod merge;
@@ -26,8 +29,8 @@ mod sniffed;
 
 pub use diagnosis::Diagnosis;
 pub use facts::{
-    AccountFact, Attachment, EndpointFact, Facts, GroupFact, ManagedPolicyFact, OrganizationFacts,
-    OrganizationPolicyFact, PrincipalFact, ResourceFact, Told, UnitFact,
+    AccountFact, Attachment, EndpointFact, Facts, GroupFact, IamKind, ManagedPolicyFact, NamedFact,
+    OrganizationFacts, OrganizationPolicyFact, PrincipalFact, ResourceFact, Told, UnitFact,
 };
 pub use found::{FoundPolicy, NamedUnknown};
 pub use loaded::Loaded;

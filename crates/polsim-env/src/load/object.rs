@@ -29,10 +29,18 @@ impl<'a> Object<'a> {
         Self { node, ..*self }
     }
 
-    /// A member; one that is null is not there.
+    /// A member; one that is null is not there. AWS Config spells the members of the APIs with a small first letter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Self> {
-        self.node.get(name).filter(|node| node.kind != NodeKind::Null).map(|node| self.inner(node))
+        let is_named = |key: &str| {
+            key == name
+                || (key.get(1..) == name.get(1..)
+                    && key.get(..1).is_some_and(|first| {
+                        name.get(..1).is_some_and(|wanted| first == wanted.to_ascii_lowercase())
+                    }))
+        };
+        let member = self.node.members()?.iter().find(|member| is_named(&member.key.value))?;
+        (member.value.kind != NodeKind::Null).then(|| self.inner(&member.value))
     }
 
     /// Where people find a span of this text.
@@ -78,7 +86,7 @@ impl<'a> Object<'a> {
     /// Whether a member is `true`; `None` when it is not there.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
-        match self.node.get(name)?.kind {
+        match self.get(name)?.node.kind {
             NodeKind::Bool(value) => Some(value),
             _ => None,
         }

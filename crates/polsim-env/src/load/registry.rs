@@ -1,7 +1,9 @@
 //! All loaders, and which of them knows a text.
 
 use super::account_details::AccountDetails;
+use super::config::ConfigurationItems;
 use super::endpoints::VpcEndpoints;
+use super::iam::Iam;
 use super::organizations::Organizations;
 use super::policy::PolicyDocuments;
 use super::resource_policies::ResourcePolicies;
@@ -9,8 +11,15 @@ use super::{Diagnosis, Loaded, Loader, Text};
 use polsim_text::{Limits, Source};
 
 /// All loaders, in the order in which they are asked.
-pub static LOADERS: &[&dyn Loader] =
-    &[&AccountDetails, &Organizations, &ResourcePolicies, &VpcEndpoints, &PolicyDocuments];
+pub static LOADERS: &[&dyn Loader] = &[
+    &AccountDetails,
+    &ConfigurationItems,
+    &Iam,
+    &Organizations,
+    &ResourcePolicies,
+    &VpcEndpoints,
+    &PolicyDocuments,
+];
 
 /// The loader of a name.
 #[must_use]

@@ -70,7 +70,13 @@ fn with_policy(
     policy
 }
 
-fn policy(entry: Object<'_>, member: &str, arn: &str, loaded: &mut Loaded) -> Option<Arc<FoundPolicy>> {
+/// The policy of a resource.
+pub(super) fn policy(
+    entry: Object<'_>,
+    member: &str,
+    arn: &str,
+    loaded: &mut Loaded,
+) -> Option<Arc<FoundPolicy>> {
     let is_key = Arn::parse(arn).is_some_and(|arn| arn.service == "kms");
     let policy_type = if is_key { PolicyType::Kms } else { PolicyType::Resource };
     entry.policy(member, &format!("policy of {arn}"), policy_type, loaded)
@@ -94,7 +100,7 @@ fn one(document: Object<'_>, documents: &Sniffed<'_>, loaded: &mut Loaded) {
     let subject = COMMANDS.iter().find_map(|command| Some((*command, documents.subject(command)?)));
     let of_file = subject.map(|(command, subject)| match command {
         "get-bucket-policy" if !subject.starts_with("arn") => format!("arn:aws:s3:::{subject}"),
-        _ => decoded(subject),
+        _ => documents.decoded(subject),
     });
     let is_arn = |name: &String| Arn::parse(name).is_some();
     let Some(arn) = of_file.filter(is_arn).or(named) else {
@@ -110,13 +116,8 @@ fn one(document: Object<'_>, documents: &Sniffed<'_>, loaded: &mut Loaded) {
     push(Told::new(arn, place), account, found, loaded);
 }
 
-/// A colon and a slash cannot stand in the names of files everywhere, so that they may be URL-encoded.
-fn decoded(subject: &str) -> String {
-    subject.replace("%3A", ":").replace("%3a", ":").replace("%2F", "/").replace("%2f", "/")
-}
-
 /// The account that a folder on the way to the file is named by.
-pub(super) fn account_of_folder(documents: &Sniffed<'_>, place: &Place) -> Option<Told<String>> {
+fn account_of_folder(documents: &Sniffed<'_>, place: &Place) -> Option<Told<String>> {
     let is_account = |part: &&str| part.len() == 12 && part.bytes().all(|byte| byte.is_ascii_digit());
     let folder = documents.source().name().rsplit(['/', '\\']).skip(1).find(is_account)?;
     Some(Told::new(folder.to_owned(), place.clone()))

@@ -150,6 +150,15 @@ impl<'a> Sniffed<'a> {
         self.documents.first().is_some_and(|node| names.iter().any(|name| node.get(name).is_some()))
     }
 
+    /// What stands for an ARN in the name of a file: a colon and a slash cannot stand there everywhere, so that they may
+    /// be URL-encoded.
+    #[must_use]
+    pub fn decoded(&self, subject: &str) -> String {
+        Embedded::whole(Source::new("", subject))
+            .percent_decoded()
+            .map_or_else(|| subject.to_owned(), |decoded| decoded.text().text().to_owned())
+    }
+
     /// What a command was asked about, which its output does not repeat, when the file is named for it:
     /// `get-bucket-policy.NAME.json`, or `NAME.json` in a folder `get-bucket-policy`.
     #[must_use]

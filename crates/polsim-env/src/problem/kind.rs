@@ -205,6 +205,8 @@ pub enum Referent {
     User,
     /// A reading of an ambiguity.
     Reading,
+    /// A loader.
+    Loader,
 }
 
 /// Why a field does not go with a kind of principal.
@@ -244,6 +246,7 @@ impl fmt::Display for Referent {
             Self::Account => "account",
             Self::User => "user of this account",
             Self::Reading => "reading",
+            Self::Loader => "loader",
         })
     }
 }

@@ -2,13 +2,15 @@
 
 use super::record::record;
 use super::settings::ReadingNames;
-use super::{AccountTable, Endpoint, Group, Named, Organization, Principal, Resource, Settings};
+use super::{AccountTable, DumpRef, Endpoint, Group, Named, Organization, Principal, Resource, Settings};
 
 record! {
     /// An environment: who exists, and where each policy hangs. Paths are relative to this file.
     pub struct EnvironmentFile {
         /// The schema that editors check the file with; polsim does not look at it
         "$schema" => schema: Option<String>,
+        /// Dumps of the AWS CLI, whose principals, resources, accounts and so on are added; what stands here wins
+        "from" => from: Option<Vec<DumpRef>>,
         /// The organization with its levels
         "organization" => organization: Option<Organization>,
         /// The accounts by their ids
@@ -33,6 +35,7 @@ impl Default for EnvironmentFile {
     fn default() -> Self {
         Self {
             schema: None,
+            from: None,
             organization: None,
             accounts: None,
             groups: None,

@@ -1,6 +1,7 @@
 //! The environment file as types: what can be written in it, and nothing else.
 
 mod accounts;
+mod dump;
 mod endpoint;
 mod file;
 mod named;
@@ -14,6 +15,7 @@ mod resource;
 mod settings;
 
 pub use accounts::AccountTable;
+pub use dump::DumpRef;
 pub use endpoint::{Endpoint, EndpointKind};
 pub use file::EnvironmentFile;
 pub use named::Named;

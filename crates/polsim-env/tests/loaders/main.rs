@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod account_details;
+mod config;
+mod iam;
 mod organizations;
 mod resource_policies;
 mod support;

@@ -1,7 +1,7 @@
 //! Users, roles and groups with the policies that are attached to them.
 
 use super::{Merger, add};
-use crate::load::{Diagnosis, Facts, FoundPolicy, PrincipalFact, Told};
+use crate::load::{Diagnosis, Facts, FoundPolicy, GroupFact, PrincipalFact, Told};
 use crate::schema::{EnvironmentFile, Group, Named, Placed, PolicyRef, Principal, entries};
 use polsim_arn::Arn;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,18 +13,21 @@ type Managed<'f> = HashMap<&'f str, &'f Arc<FoundPolicy>>;
 impl Merger {
     pub(super) fn iam(&mut self, facts: &Facts, file: &mut EnvironmentFile) {
         let managed = self.managed(facts);
-        let groups = self.groups(facts, &managed);
+        let mut principals = self.principals(facts);
+        let mut groups = facts.groups.clone();
+        self.by_name(facts, &mut principals, &mut groups);
+        let groups = self.groups(&groups, &managed);
         let known: BTreeSet<String> = groups.iter().map(|(name, _)| name.value.clone()).collect();
         let own: BTreeSet<String> =
             entries(file.principals.as_ref()).map(|(_, entry)| entry.arn.value.clone()).collect();
-        let mut principals = Vec::new();
-        for fact in self.principals(facts) {
+        let mut described = Vec::new();
+        for fact in principals {
             if !own.contains(&fact.arn.value) {
-                principals.push(self.principal(&fact, &managed, &known));
+                described.push(self.principal(&fact, &managed, &known));
             }
         }
         add(&mut file.groups, groups);
-        add(&mut file.principals, principals);
+        add(&mut file.principals, described);
     }
 
     fn managed<'f>(&mut self, facts: &'f Facts) -> Managed<'f> {
@@ -44,17 +47,17 @@ impl Merger {
         managed
     }
 
-    fn groups(&mut self, facts: &Facts, managed: &Managed<'_>) -> Vec<(Placed<String>, Group)> {
+    fn groups(&mut self, groups: &[GroupFact], managed: &Managed<'_>) -> Vec<(Placed<String>, Group)> {
         let mut seen = BTreeSet::new();
-        let mut groups = Vec::new();
-        for fact in &facts.groups {
+        let mut described = Vec::new();
+        for fact in groups {
             if !seen.insert(fact.arn.value.as_str()) {
                 continue;
             }
             let identity = self.identity(&fact.arn, fact.inline.as_ref(), fact.attached.as_ref(), managed);
-            groups.push((self.placed(&fact.arn), Group { identity }));
+            described.push((self.placed(&fact.arn), Group { identity }));
         }
-        groups
+        described
     }
 
     /// The principals, each once: what several files say of one is put together.
@@ -85,6 +88,10 @@ impl Merger {
         let identity = self.identity(&fact.arn, fact.inline.as_ref(), fact.attached.as_ref(), managed);
         if is_user && fact.groups.is_none() {
             let diagnosis = Diagnosis::NotTold { what: "the groups", of: fact.arn.value.clone() };
+            self.note(diagnosis, &fact.arn.place);
+        }
+        if !fact.tells_boundary {
+            let diagnosis = Diagnosis::NotTold { what: "the boundary", of: fact.arn.value.clone() };
             self.note(diagnosis, &fact.arn.place);
         }
         let mut member_of = Vec::new();
@@ -153,7 +160,9 @@ impl Merger {
         to: &Told<String>,
         managed: &Managed<'_>,
     ) -> Option<PolicyRef> {
-        match managed.get(arn.value.as_str()) {
+        // The output of `get-policy-version` is named by the name alone, perhaps.
+        let name = arn.value.rsplit('/').next().unwrap_or_default();
+        match managed.get(arn.value.as_str()).or_else(|| managed.get(name)) {
             Some(policy) => Some(PolicyRef::Loaded(Arc::clone(policy))),
             None => {
                 let diagnosis = Diagnosis::NoPolicyText { policy: arn.value.clone(), to: to.value.clone() };
@@ -188,6 +197,7 @@ impl PrincipalFact {
             self.attached.clone_from(&other.attached);
         }
         self.groups = self.groups.take().or_else(|| other.groups.clone());
+        self.tells_boundary |= other.tells_boundary;
         self.boundary = self.boundary.take().or_else(|| other.boundary.clone());
         self.trust = self.trust.take().or_else(|| other.trust.clone());
         self.unique_id = self.unique_id.take().or_else(|| other.unique_id.clone());

@@ -4,6 +4,7 @@
 //! environment file that stands beside the dumps has the last word: what it describes is taken from it.
 
 mod iam;
+mod named;
 mod organization;
 mod things;
 
