@@ -5,5 +5,6 @@ mod account_details;
 mod config;
 mod iam;
 mod organizations;
+mod registry;
 mod resource_policies;
 mod support;

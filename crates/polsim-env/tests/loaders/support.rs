@@ -66,3 +66,8 @@ pub(crate) fn verdict(environment: &Environment, principal: &str, action: &str, 
     let bound = environment.bind(&ask).unwrap();
     decide(environment.model(), &bound.layers, &bound.request, environment.readings()).unwrap().verdict
 }
+
+/// A file of the repository.
+pub(crate) fn document(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+}
