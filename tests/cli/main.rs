@@ -11,6 +11,7 @@ mod browser;
 mod certificate;
 mod compare;
 mod everywhere;
+mod iac;
 mod lint;
 mod loaders;
 mod looks;

@@ -113,6 +113,13 @@ fn worse(known: Option<Answer>, found: Answer) -> Answer {
                 situations: known.situations + found.situations,
                 is_vacuous: known.is_vacuous && found.is_vacuous,
                 ties_keys: known.ties_keys || found.ties_keys,
+                later: known
+                    .later
+                    .into_iter()
+                    .chain(found.later)
+                    .collect::<std::collections::BTreeSet<_>>()
+                    .into_iter()
+                    .collect(),
             })
         }
         (Some(Answer::Proved(_)), found) | (Some(_), found @ Answer::Refuted(_)) => found,

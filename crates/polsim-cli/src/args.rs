@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
-use polsim::{AccessLevel, ConditionKey, Documents, KeyState, Origin, PolicyType};
+use polsim::{AccessLevel, ConditionKey, Documents, KeyState, Origin, PolicyType, Reader};
 use std::path::Path;
 
 /// Exit codes are the same for every verb; scripts rely on them.
@@ -12,6 +12,28 @@ Exit codes:
   1  the claim does not hold, or AWS would refuse a document
   2  bad input: usage, a missing or malformed file, a contradiction
   3  undecided: the answer depends on what was not stated, or was not found";
+
+/// Values of parameters of templates.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Parameters {
+    /// The value of a parameter of a template, or of `AWS::AccountId` and `AWS::Region`; may be given several times
+    #[arg(long = "parameters", value_name = "NAME=VALUE", value_parser = parameter)]
+    given: Vec<(String, String)>,
+}
+
+impl Parameters {
+    /// A reader that knows them.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::default().with_parameters(self.given.iter().cloned().collect())
+    }
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("this is written NAME=VALUE".to_owned()),
+    }
+}
 
 /// How answers look.
 #[derive(Clone, Copy, Debug, Args)]

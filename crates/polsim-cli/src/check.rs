@@ -1,6 +1,6 @@
 //! `polsim check`
 
-use crate::args::{DocumentsHow, EXIT_CODES, origin, policy_type};
+use crate::args::{DocumentsHow, EXIT_CODES, Parameters, origin, policy_type};
 use crate::layers::LayerArguments;
 use crate::output;
 use crate::region::RegionArguments;
@@ -10,7 +10,7 @@ use polsim::certificate::certificate;
 use polsim::check::{Check, check};
 use polsim::emit::smt2;
 use polsim::over_network::{OverNetwork, check_over_network};
-use polsim::{EnvironmentOrigin, Expectation, NetworkOrigin, Origin, PolicyType, Reader, Wanted};
+use polsim::{EnvironmentOrigin, Expectation, NetworkOrigin, Origin, PolicyType, Wanted};
 use polsim_report::{Exit, Verb};
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,8 @@ its values.";
 #[command(override_usage = "polsim check [POLICY] ACTION RESOURCE --expect EXPECT [OPTIONS]")]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    parameters: Parameters,
     #[command(flatten)]
     claim: ClaimArguments,
     #[command(flatten)]
@@ -180,7 +182,7 @@ impl ClaimArguments {
 /// The report, unless the question was printed instead.
 pub(crate) fn run(arguments: &Arguments) -> Ended {
     let question = arguments.claim.check(arguments.witnesses);
-    let reader = Reader::default();
+    let reader = arguments.parameters.reader();
     if let Some(over) = arguments.network.over() {
         return Ended::Report(Box::new(check_over_network(&question, &over, &reader)));
     }

@@ -1,10 +1,10 @@
 //! `polsim compare`
 
-use crate::args::{DocumentsHow, EXIT_CODES, origin, policy_type};
+use crate::args::{DocumentsHow, EXIT_CODES, Parameters, origin, policy_type};
 use crate::region::RegionArguments;
 use clap::{Args, ValueEnum};
 use polsim::compare::{Compare, compare};
-use polsim::{Origin, PolicyType, Reader, Relation};
+use polsim::{Origin, PolicyType, Relation};
 use polsim_report::Report;
 
 const EXAMPLES: &str = "\
@@ -21,6 +21,8 @@ Without --expect it is told what is different.";
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    parameters: Parameters,
     /// The old policy or environment
     #[arg(value_parser = origin)]
     old: Origin,
@@ -109,5 +111,5 @@ pub(crate) fn run(arguments: &Arguments) -> Report {
         region: arguments.region.with(&arguments.actions, &arguments.resources),
         budget: arguments.budget,
     };
-    compare(&question, &Reader::default())
+    compare(&question, &arguments.parameters.reader())
 }

@@ -1,10 +1,10 @@
 //! `polsim lint`
 
-use crate::args::{EXIT_CODES, origin, policy_type};
+use crate::args::{EXIT_CODES, Parameters, origin, policy_type};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgGroup, Args};
 use polsim::lint::{BaselineUse, ConfigUse, Fixed, Fixes, Lint, Linting, lint};
-use polsim::{Origin, PolicyType, Reader, Severity};
+use polsim::{Origin, PolicyType, Severity};
 use polsim_report::{Entry, Exit, Level, Report, Verb};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,8 @@ Examples:
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 #[command(group = ArgGroup::new("mending").multiple(true).args(["fix", "diff"]))]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    parameters: Parameters,
     /// Files, folders (every policy in them), globs, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -117,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> Ended {
         let entry = entry.with_help("`--diff` prints what would be changed");
         return Ended::Report(Box::new(Report::bad_input(Verb::Lint, vec![entry])));
     }
-    let Linting { mut report, baseline, fixed } = lint(&question(arguments), &Reader::default());
+    let Linting { mut report, baseline, fixed } = lint(&question(arguments), &arguments.parameters.reader());
     if arguments.diff && report.exit != Exit::BadInput {
         let text: String = fixed.iter().map(difference).collect();
         return Ended::Diff(if text.is_empty() { "# nothing to mend\n".to_owned() } else { text });

@@ -1,6 +1,6 @@
 //! `polsim simulate`
 
-use crate::args::{DocumentsHow, EXIT_CODES, Format, context, key, origin, policy_type};
+use crate::args::{DocumentsHow, EXIT_CODES, Format, Parameters, context, key, origin, policy_type};
 use crate::layers::LayerArguments;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -32,6 +32,8 @@ is 3 and the key is named. With --closed no other key is in the request.";
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    parameters: Parameters,
     /// The policy file, `-` for standard input; left out when policies are given by `--identity` and the like
     #[arg(value_parser = origin)]
     policy: Option<Origin>,
@@ -112,18 +114,14 @@ pub(crate) fn run(arguments: &Arguments, format: Format) -> Ended {
     if let (Some(environment), Some(requests)) = (&environment, &arguments.requests) {
         let form = if format == Format::Json { Form::Json } else { Form::Text };
         let is_closed = arguments.request.closed;
-        return stream(&Batch {
-            environment: environment.clone(),
-            requests: requests.clone(),
-            is_closed,
-            form,
-        });
+        let batch = Batch { environment: environment.clone(), requests: requests.clone(), is_closed, form };
+        return stream(&batch, &arguments.parameters.reader());
     }
-    Ended::Report(Box::new(simulate(&question(arguments, environment), &Reader::default())))
+    Ended::Report(Box::new(simulate(&question(arguments, environment), &arguments.parameters.reader())))
 }
 
 /// Answers a stream of requests, with a bar on a terminal when the answers go elsewhere.
-fn stream(batch: &Batch) -> Ended {
+fn stream(batch: &Batch, reader: &Reader) -> Ended {
     let bar =
         if std::io::stdout().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
     bar.set_style(
@@ -131,7 +129,7 @@ fn stream(batch: &Batch) -> Ended {
             .unwrap_or_else(|_| ProgressStyle::default_spinner()),
     );
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let done = batch::run(batch, &Reader::default(), &mut out, &|number| bar.set_position(number));
+    let done = batch::run(batch, reader, &mut out, &|number| bar.set_position(number));
     bar.finish_and_clear();
     match done {
         Ok(done) => {

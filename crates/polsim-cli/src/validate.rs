@@ -1,9 +1,9 @@
 //! `polsim validate`
 
-use crate::args::{EXIT_CODES, Reading, origin};
+use crate::args::{EXIT_CODES, Parameters, Reading, origin};
 use clap::Args;
+use polsim::Origin;
 use polsim::validate::{Validate, validate};
-use polsim::{Origin, Reader};
 use polsim_report::Report;
 
 const EXAMPLES: &str = "\
@@ -16,6 +16,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    parameters: Parameters,
     /// Policy files; `-` is standard input
     #[arg(required = true, value_name = "FILE", value_parser = origin)]
     files: Vec<Origin>,
@@ -29,5 +31,5 @@ pub(crate) fn run(arguments: &Arguments) -> Report {
         policy_type: arguments.reading.policy_type,
         documents: arguments.reading.documents.into(),
     };
-    validate(&question, &Reader::default()).report()
+    validate(&question, &arguments.parameters.reader()).report()
 }

@@ -14,6 +14,7 @@ mod principal;
 mod print;
 mod quota;
 mod statement;
+mod unknown;
 mod variable;
 
 pub use condition::{Condition, ConditionKey, ConditionValue, KeyBlock, OperatorBlock, ScalarKind};
@@ -28,6 +29,7 @@ pub use principal::{Principal, PrincipalEntry, PrincipalType};
 pub use print::print;
 pub use quota::{Quota, UnknownQuota, check_size};
 pub use statement::{Effect, Element, Sid, Statement};
+pub use unknown::Later;
 pub use variable::{
     Part, Template, Variable, VariableProblem, VariableProblemKind, read_resource_template, read_template,
     sixth_field,

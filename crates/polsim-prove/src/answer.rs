@@ -1,5 +1,6 @@
 //! What the prover answers.
 
+use crate::later::Depends;
 use polsim_eval::{Decision, Layer, Reading, Request, StatementElement, StatementId};
 use polsim_question::assumption::Assumption;
 
@@ -25,6 +26,8 @@ pub struct Proof {
     pub is_vacuous: bool,
     /// Whether some of it rests on several keys at once that policy variables tie together.
     pub ties_keys: bool,
+    /// The names of what is known only later and is spoken of: the claim holds whatever they are.
+    pub later: Vec<String>,
 }
 
 /// A request that breaks a claim.
@@ -75,4 +78,7 @@ pub enum Reason {
     /// Keys or parts of the principal that hang together were solved apart, and the result does not fit together.
     #[error("the answer depends on how `{0}` hangs together with the rest of the request")]
     Correlation(String),
+    /// The claim fails for some values of what is known only later.
+    #[error("{0}")]
+    Later(Box<Depends>),
 }

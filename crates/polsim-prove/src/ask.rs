@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use crate::compare;
+use crate::later::whatever_comes;
 use crate::settle::search;
 use polsim_arn::Budget;
 use polsim_question::assumption::Assumption;
@@ -14,7 +15,7 @@ pub fn ask(question: &Question<'_>, budget: &mut Budget) -> Answer {
         compare::first_tier(question, budget).unwrap_or_else(|| search(question, None, budget))
     };
     let answer = ask(question, budget);
-    match &answer {
+    let answer = match &answer {
         // Who names pairs of actions and resources that no list has asks about the policies as they are written.
         Answer::Proved(proof)
             if proof.is_vacuous && proof.assumptions.contains(&Assumption::ResourceForms) =>
@@ -24,5 +25,6 @@ pub fn ask(question: &Question<'_>, budget: &mut Budget) -> Answer {
             ask(&Question { region: &region, ..*question }, budget)
         }
         _ => answer,
-    }
+    };
+    whatever_comes(question, answer)
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Proof, Witness};
 use crate::inquiry::Focus;
+use crate::later::whatever_comes;
 use crate::settle::search;
 use crate::situations::Side;
 use crate::subsume::{Cube, Digest, Grounds, Inclusion, Verdict};
@@ -68,7 +69,7 @@ impl<'m> Comparer<'m> {
             region: &region,
             claim: Claim::NoMoreThan(&other),
         };
-        self.answer(&question, layer, budget)
+        whatever_comes(&question, self.answer(&question, layer, budget))
     }
 
     fn answer(&self, question: &Question<'_>, layer: Layer, budget: &mut Budget) -> Answer {

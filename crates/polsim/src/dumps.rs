@@ -6,6 +6,7 @@ use polsim_env::{Problem, ProblemKind, Unavailable};
 use polsim_report::{Entry, Level};
 use polsim_text::{Limits, Source};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The largest dump that is read. Its tree takes some times its size in memory while it is looked through.
@@ -16,6 +17,9 @@ const MAX_BYTES_IN_ALL: usize = 1024 * 1024 * 1024;
 
 /// The endings of files that loaders may know.
 const ENDINGS: [&str; 6] = ["json", "yaml", "yml", "template", "tf", "tfstate"];
+
+/// Values of parameters of templates, by name.
+pub(crate) type Parameters = BTreeMap<String, String>;
 
 /// The loader of a name that somebody wrote.
 pub(crate) fn loader(name: Option<&str>) -> Result<Option<&'static dyn Loader>, Vec<Entry>> {
@@ -62,8 +66,12 @@ pub(crate) fn read_files(
         }
     }
     let limits = wider(reader.limits());
-    let read: Vec<Loaded> =
-        sources.par_iter().map(|source| load_one(source, are_from_folder, given, &limits)).collect();
+    let parameters = reader.parameters();
+    let load = |source: &Source| {
+        let text = Text::read(source, &limits).with_parameters(parameters.clone());
+        load_one(&text, are_from_folder, given)
+    };
+    let read: Vec<Loaded> = sources.par_iter().map(load).collect();
     let mut loaded = Loaded::default();
     for part in read {
         loaded.append(part);
@@ -73,20 +81,15 @@ pub(crate) fn read_files(
 
 /// What a loader finds in a text; `None` when it is policies by themselves in JSON, or nothing that is known, which is
 /// told best by whoever reads policies.
-pub(crate) fn found_in(source: &Source, limits: &Limits) -> Option<Loaded> {
-    let text = Text::read(source, &wider(limits));
+pub(crate) fn found_in(source: &Source, limits: &Limits, parameters: &Parameters) -> Option<Loaded> {
+    let text = Text::read(source, &wider(limits)).with_parameters(parameters.clone());
     let loader = load::detect(&text)?;
     let is_policy = loader.name() == "policy" && text.form() == Form::Json;
     (!is_policy).then(|| load::load_text(&text, None))
 }
 
-fn load_one(
-    source: &Source,
-    is_from_folder: bool,
-    given: Option<&'static dyn Loader>,
-    limits: &Limits,
-) -> Loaded {
-    let mut loaded = load::load_text(&Text::read(source, limits), given);
+fn load_one(text: &Text, is_from_folder: bool, given: Option<&'static dyn Loader>) -> Loaded {
+    let mut loaded = load::load_text(text, given);
     if is_from_folder && given.is_none() {
         let is_unknown = |problem: &Problem| problem.kind == ProblemKind::Load(Diagnosis::Unrecognized);
         let (unknown, problems) = loaded.problems.into_iter().partition(is_unknown);

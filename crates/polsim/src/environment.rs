@@ -103,7 +103,8 @@ impl Parts {
         let main =
             reader.read_up_to(&from.origin, dumps::MAX_DUMP_BYTES).map_err(|error| vec![error.entry()])?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let text = Text::read(&main, &dumps::wider(reader.limits()));
+        let text =
+            Text::read(&main, &dumps::wider(reader.limits())).with_parameters(reader.parameters().clone());
         if given.is_some() || detect(&text).is_some() {
             let loaded = load_text(&text, given);
             return Ok(Self { main, own: None, folder, loaded, wrong: Vec::new() });

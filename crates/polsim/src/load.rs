@@ -92,7 +92,7 @@ pub fn load(
     documents: Documents,
 ) -> Result<Loading, ReadError> {
     let source = reader.read_up_to(origin, MAX_DUMP_BYTES)?;
-    Ok(match dumps::found_in(&source, reader.limits()) {
+    Ok(match dumps::found_in(&source, reader.limits(), reader.parameters()) {
         Some(found) => Loading::of_dump(found, &source, given, reader.limits()),
         None => Loading {
             files: vec![by_itself(source, given, documents, reader.limits())],

@@ -3,6 +3,7 @@
 use polsim_report::{Entry, Level};
 use polsim_text::{Limits, Source};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub enum Origin {
 #[derive(Debug, Default)]
 pub struct Reader {
     limits: Limits,
+    parameters: BTreeMap<String, String>,
     stdin_is_taken: Cell<bool>,
     /// What was read, in order, when that is wanted: a large dump is let go as soon as it can be.
     taken: Option<RefCell<Vec<Source>>>,
@@ -93,6 +95,18 @@ impl Reader {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         Self { limits, ..Self::default() }
+    }
+
+    /// The same reader with values of parameters of the templates that it reads.
+    #[must_use]
+    pub fn with_parameters(self, parameters: BTreeMap<String, String>) -> Self {
+        Self { parameters, ..self }
+    }
+
+    /// Values of parameters of templates.
+    #[must_use]
+    pub fn parameters(&self) -> &BTreeMap<String, String> {
+        &self.parameters
     }
 
     /// Its limits.

@@ -95,6 +95,59 @@ pub enum Diagnosis {
     /// A dump of an account with nobody in it.
     #[error("the dump has no users, groups and roles")]
     Nobody,
+    /// A text that a loader knows and cannot read.
+    #[error("this is no {language}: {message}")]
+    Broken {
+        /// What it should be.
+        language: &'static str,
+        /// What is wrong, in the words of its reader.
+        message: String,
+    },
+    /// A function that templates do not have.
+    #[error("there is no function `{name}`")]
+    UnknownFunction {
+        /// The function.
+        name: String,
+        /// The one that is spelt most like it.
+        near: Option<String>,
+    },
+    /// An argument that a function does not take.
+    #[error("`{function}` takes {wanted}, and this is {found}")]
+    Argument {
+        /// The function.
+        function: String,
+        /// What it takes.
+        wanted: &'static str,
+        /// What is there.
+        found: &'static str,
+    },
+    /// A reference to nothing.
+    #[error("nothing here is called `{name}`")]
+    UnknownReference {
+        /// The name.
+        name: String,
+        /// The one that is spelt most like it.
+        near: Option<String>,
+    },
+    /// A file without policies.
+    #[error("no policy is in this {0}")]
+    NoPolicies(&'static str),
+    /// Statements that are known only in part.
+    #[error("`{policy}` is known in part: `{name}` is not known, because {because}")]
+    KnownLater {
+        /// The policy.
+        policy: String,
+        /// The first thing that is not known.
+        name: String,
+        /// Why.
+        because: &'static str,
+    },
+    /// Who or what a file makes cannot be placed.
+    #[error("`{0}` has no ARN yet: its account or its region is not told")]
+    NoAccount(String),
+    /// Something that gets its name later.
+    #[error("`{0}` gets its name later and goes by `{1}` here: what policies say of its name is not decided")]
+    NamedLater(String, String),
 }
 
 impl Diagnosis {
@@ -121,6 +174,14 @@ impl Diagnosis {
             Self::NoOwner(_) => "LOD017",
             Self::LeftOut { .. } => "LOD018",
             Self::NotOne { .. } => "LOD019",
+            Self::Broken { .. } => "LOD030",
+            Self::UnknownFunction { .. } => "LOD031",
+            Self::Argument { .. } => "LOD032",
+            Self::UnknownReference { .. } => "LOD033",
+            Self::NoPolicies(_) => "LOD034",
+            Self::KnownLater { .. } => "LOD035",
+            Self::NoAccount(_) => "LOD036",
+            Self::NamedLater(..) => "LOD037",
         }
     }
 
@@ -158,6 +219,25 @@ impl Diagnosis {
             Self::NotOne { .. } => {
                 "add `aws iam get-role` or its like, which tells the ARN, and load one account by itself"
             }
+            Self::UnknownFunction { near: Some(near), .. }
+            | Self::UnknownReference { near: Some(near), .. } => {
+                return Some(Cow::Owned(format!("did you mean `{near}`?")));
+            }
+            Self::UnknownReference { name, .. } if name.contains(':') && !name.starts_with("AWS:") => {
+                "a policy variable is written `${!aws:username}` inside of `Fn::Sub`"
+            }
+            Self::NoPolicies(_) => "docs/iac.md lists the resources whose policies are read",
+            Self::KnownLater { .. } => {
+                "claims that depend on it are undecided; values of parameters are given by `--parameters NAME=VALUE`"
+            }
+            Self::NoAccount(_) => {
+                "give them: `--parameters AWS::AccountId=111122223333 --parameters AWS::Region=eu-west-1`"
+            }
+            Self::Broken { .. }
+            | Self::UnknownFunction { .. }
+            | Self::UnknownReference { .. }
+            | Self::Argument { .. }
+            | Self::NamedLater(..) => return None,
             Self::Nobody => "was it made with a `--filter`?",
         };
         Some(Cow::Borrowed(text))

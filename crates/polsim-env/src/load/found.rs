@@ -15,6 +15,8 @@ pub struct FoundPolicy {
     pub guess: Option<Guess>,
     /// Whether AWS wrote it, so that nobody else can change it.
     pub is_of_aws: bool,
+    /// The statements that are wider than the true ones may be, because something is known only later: by their places.
+    pub perhaps: Vec<usize>,
     /// Its text, with the way back to the file.
     pub text: Embedded,
 }

@@ -9,6 +9,7 @@
 //! and what no file says is told in one place, whatever the files were.
 
 mod account_details;
+mod cloudformation;
 mod config;
 mod diagnosis;
 mod endpoints;
@@ -16,9 +17,11 @@ mod facts;
 mod found;
 mod iam;
 mod iam_entry;
+mod later;
 mod loaded;
 mod loader;
 mod merge;
+mod near;
 mod object;
 mod organizations;
 mod page;
@@ -26,6 +29,7 @@ mod policy;
 mod registry;
 mod resource_policies;
 mod sniffed;
+mod terraform;
 
 pub use diagnosis::Diagnosis;
 pub use facts::{

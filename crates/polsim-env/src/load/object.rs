@@ -117,7 +117,14 @@ impl<'a> Object<'a> {
         let document = self.get(member)?;
         let found = document.text_of_policy(name).map(|text| {
             let is_of_aws = name.contains(":iam::aws:");
-            Arc::new(FoundPolicy { name: name.to_owned(), policy_type, guess: None, is_of_aws, text })
+            Arc::new(FoundPolicy {
+                name: name.to_owned(),
+                policy_type,
+                guess: None,
+                is_of_aws,
+                perhaps: Vec::new(),
+                text,
+            })
         });
         match &found {
             Some(found) => loaded.policies.push(Arc::clone(found)),

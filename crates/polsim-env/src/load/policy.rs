@@ -39,6 +39,7 @@ impl Loader for PolicyDocuments {
                 policy_type: guess.policy_type,
                 guess: Some(guess),
                 is_of_aws: false,
+                perhaps: Vec::new(),
                 text,
             }));
         }

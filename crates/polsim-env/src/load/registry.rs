@@ -1,22 +1,27 @@
 //! All loaders, and which of them knows a text.
 
 use super::account_details::AccountDetails;
+use super::cloudformation::CloudFormation;
 use super::config::ConfigurationItems;
 use super::endpoints::VpcEndpoints;
 use super::iam::Iam;
 use super::organizations::Organizations;
 use super::policy::PolicyDocuments;
 use super::resource_policies::ResourcePolicies;
+use super::terraform::{Configuration, Terraform};
 use super::{Diagnosis, Loaded, Loader, Text};
 use polsim_text::{Limits, Source};
 
 /// All loaders, in the order in which they are asked.
 pub static LOADERS: &[&dyn Loader] = &[
     &AccountDetails,
+    &CloudFormation,
     &ConfigurationItems,
     &Iam,
     &Organizations,
     &ResourcePolicies,
+    &Configuration,
+    &Terraform,
     &VpcEndpoints,
     &PolicyDocuments,
 ];

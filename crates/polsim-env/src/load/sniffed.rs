@@ -5,6 +5,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::yaml;
 use polsim_text::json::{self, JsonErrorKind, Node};
 use polsim_text::{Embedded, Limits, Source, Span};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The deepest nesting in a dump: plans of modules in modules go deeper than policies.
@@ -27,6 +28,8 @@ pub struct Text {
     host: Embedded,
     form: Form,
     documents: Vec<Node>,
+    parameters: BTreeMap<String, String>,
+    limits: Limits,
     pub(super) problems: Vec<Problem>,
     pub(super) notes: Vec<Problem>,
 }
@@ -40,6 +43,10 @@ pub struct Sniffed<'a> {
     pub form: Form,
     /// The trees; none when the text is neither JSON nor YAML.
     pub documents: &'a [Node],
+    /// Values of parameters of templates, and of variables.
+    pub parameters: &'a BTreeMap<String, String>,
+    /// How much is read.
+    pub limits: &'a Limits,
 }
 
 impl Text {
@@ -48,8 +55,15 @@ impl Text {
     pub fn read(source: &Source, limits: &Limits) -> Self {
         let limits = Limits { max_depth: limits.max_depth.max(DEPTH), ..*limits };
         let host = Embedded::whole(source.clone());
-        let mut text =
-            Self { host, form: Form::Other, documents: Vec::new(), problems: Vec::new(), notes: Vec::new() };
+        let mut text = Self {
+            host,
+            form: Form::Other,
+            documents: Vec::new(),
+            parameters: BTreeMap::new(),
+            limits,
+            problems: Vec::new(),
+            notes: Vec::new(),
+        };
         let begins = source.text().trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
         if begins.starts_with(['{', '[']) || begins.is_empty() {
             text.form = Form::Json;
@@ -61,6 +75,12 @@ impl Text {
             text.documents.push(node);
         }
         text
+    }
+
+    /// The same text with values of parameters.
+    #[must_use]
+    pub fn with_parameters(self, parameters: BTreeMap<String, String>) -> Self {
+        Self { parameters, ..self }
     }
 
     fn read_json(&mut self, source: &Source, limits: &Limits) {
@@ -113,6 +133,8 @@ impl Text {
             host: &self.host,
             form: self.form,
             documents: self.documents.get(documents).unwrap_or_default(),
+            parameters: &self.parameters,
+            limits: &self.limits,
         }
     }
 

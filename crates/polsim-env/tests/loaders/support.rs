@@ -71,3 +71,17 @@ pub(crate) fn verdict(environment: &Environment, principal: &str, action: &str, 
 pub(crate) fn document(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
 }
+
+/// What is found in a text when parameters are given.
+pub(crate) fn loaded_with(source: &Source, parameters: &[(&str, &str)]) -> Loaded {
+    let parameters =
+        parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    load::load_text(&load::Text::read(source, &Limits::default()).with_parameters(parameters), None)
+}
+
+/// The text of the policy of that name.
+pub(crate) fn text_of(loaded: &Loaded, name: &str) -> String {
+    let policy = loaded.policies.iter().find(|policy| policy.name == name);
+    let names: Vec<&str> = loaded.policies.iter().map(|policy| policy.name.as_str()).collect();
+    policy.unwrap_or_else(|| panic!("no {name} among {names:?}")).source().text().to_owned()
+}

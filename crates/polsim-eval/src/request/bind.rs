@@ -1,6 +1,6 @@
 //! A request made ready for one model: its keys in the order of the model's numbers.
 
-use super::{KeyState, PrincipalKind, Request, Unstated};
+use super::{KeyState, PrincipalKind, Request};
 use crate::fold::{Valuation, Value};
 use crate::formula::{Attribute, Variable};
 use crate::{KeyTable, Model, Readings};
@@ -23,12 +23,7 @@ impl<'m> BoundRequest<'m> {
     /// Makes a request ready. Keys that do not follow from it have to be filled in before ([`Request::complete`]).
     #[must_use]
     pub fn new(model: &'m Model, request: &Request, readings: Readings) -> Self {
-        let unstated = match request.context.unstated {
-            Unstated::Absent => KeyState::Absent,
-            Unstated::Open => KeyState::Open,
-        };
-        let states =
-            model.keys.iter().map(|(_, key)| request.context.stated(key).unwrap_or(&unstated).clone());
+        let states = model.keys.iter().map(|(_, key)| request.context.get(key).clone());
         let mut attributes = Attribute::ALL.map(|attribute| request.principal.attribute(attribute));
         // The id of a user or a session can also be given as a key.
         if let Some(id) = attributes.get_mut(Attribute::UniqueId as usize)

@@ -1,6 +1,6 @@
 //! Condition keys of a request (S5.1).
 
-use polsim_policy::ConditionKey;
+use polsim_policy::{ConditionKey, Later};
 use std::collections::BTreeMap;
 
 /// Which keys a request carries, and what is taken to hold of those that it does not mention.
@@ -92,6 +92,8 @@ impl Context {
     #[must_use]
     pub fn get(&self, key: &ConditionKey) -> &KeyState {
         self.stated(key).unwrap_or(match self.unstated {
+            // What is known only later is in no request, whoever says that he states all of it.
+            Unstated::Absent if Later::of(key).is_some() => &KeyState::Open,
             Unstated::Absent => &KeyState::Absent,
             Unstated::Open => &KeyState::Open,
         })

@@ -128,6 +128,10 @@ fn asked(claim: &Claim, proof: &Proof, library: &Library) -> Vec<String> {
         if claim.layers.len() == 1 { "was" } else { "were" }
     )];
     notes.extend(proof.assumptions.iter().map(|assumption| assumed(*assumption)));
+    if !proof.later.is_empty() {
+        let names: Vec<String> = proof.later.iter().map(|name| format!("`{name}`")).collect();
+        notes.push(format!("whatever is known only later turns out to be: {}", words::list(&names, "and")));
+    }
     notes
 }
 
@@ -189,6 +193,9 @@ pub(super) fn way_out(reason: &Reason) -> &'static str {
             "state the keys with `--context`, or switch the assumption off with `--no-assume`"
         }
         Reason::Correlation(_) => "state the principal with `--principal`",
+        Reason::Later(_) => {
+            "give the values of parameters with `--parameters NAME=VALUE`, or write the policy so that they do not matter"
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod config;
 mod files;
 mod fix;
 mod ignores;
+mod later;
 mod run;
 
 pub(crate) use files::{Named, expand};

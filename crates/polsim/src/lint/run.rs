@@ -7,6 +7,7 @@ use crate::lint::config::{self, Config};
 use crate::lint::files::{Input, Named, expand};
 use crate::lint::fix::{self, Fixed, Fixes};
 use crate::lint::ignores::Ignores;
+use crate::lint::later;
 use crate::read::{Origin, Reader};
 use crate::reference;
 use crate::relocate::relocated;
@@ -303,12 +304,12 @@ impl Plan {
                 Err(error) => texts.unreadable.push(error.entry()),
             }
         }
-        let limits = *reader.limits();
+        let (limits, parameters) = (*reader.limits(), reader.parameters());
         let read: Vec<Option<Read>> = sources
             .into_par_iter()
             .map(|(input, source)| {
                 let is_meant = input.named == Named::Itself || could_be_policy(&source);
-                is_meant.then(|| match dumps::found_in(&source, &limits) {
+                is_meant.then(|| match dumps::found_in(&source, &limits, parameters) {
                     Some(found) => Read::Dump(found, source),
                     None => Read::Policies(self.text(source, None, &limits)),
                 })
@@ -388,6 +389,7 @@ impl Plan {
         let linted = texts.into_par_iter().map(|(text, embedded)| {
             let mut found = self.linter.lint(&text);
             if embedded.is_some() {
+                found.retain(|found| !later::is_of_later(found, &text));
                 // A dump is what AWS printed; to mend it mends nothing.
                 found.iter_mut().for_each(|found| found.finding.fix = None);
             }

@@ -1,0 +1,399 @@
+//! The resources of a template that have policies, and what they are attached to.
+
+use super::evaluate::Evaluator;
+use super::template::{Resource, Template};
+use super::{arn, beginning, sam};
+use crate::hang::Place;
+use crate::load::later::{Kind, Piece, Value, found};
+use crate::load::{
+    Attachment, Diagnosis, EndpointFact, FoundPolicy, GroupFact, Loaded, ManagedPolicyFact,
+    OrganizationPolicyFact, PrincipalFact, ResourceFact, Sniffed, Told,
+};
+use crate::schema::EndpointKind;
+use polsim_policy::PolicyType;
+use polsim_text::Span;
+use polsim_text::json::Node;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Resources with one policy each: type, property, type of the policy.
+const SINGLE: [(&str, &str, PolicyType); 21] = [
+    ("AWS::IAM::ManagedPolicy", "PolicyDocument", PolicyType::Identity),
+    ("AWS::IAM::Policy", "PolicyDocument", PolicyType::Identity),
+    ("AWS::IAM::RolePolicy", "PolicyDocument", PolicyType::Identity),
+    ("AWS::IAM::UserPolicy", "PolicyDocument", PolicyType::Identity),
+    ("AWS::IAM::GroupPolicy", "PolicyDocument", PolicyType::Identity),
+    ("AWS::IAM::Role", "AssumeRolePolicyDocument", PolicyType::Trust),
+    ("AWS::S3::BucketPolicy", "PolicyDocument", PolicyType::Resource),
+    ("AWS::S3::AccessPoint", "Policy", PolicyType::AccessPoint),
+    ("AWS::EC2::VPCEndpoint", "PolicyDocument", PolicyType::Endpoint),
+    ("AWS::SQS::QueuePolicy", "PolicyDocument", PolicyType::Resource),
+    ("AWS::SQS::QueueInlinePolicy", "PolicyDocument", PolicyType::Resource),
+    ("AWS::SNS::TopicPolicy", "PolicyDocument", PolicyType::Resource),
+    ("AWS::SNS::TopicInlinePolicy", "PolicyDocument", PolicyType::Resource),
+    ("AWS::KMS::Key", "KeyPolicy", PolicyType::Kms),
+    ("AWS::KMS::ReplicaKey", "KeyPolicy", PolicyType::Kms),
+    ("AWS::SecretsManager::ResourcePolicy", "ResourcePolicy", PolicyType::Resource),
+    ("AWS::ECR::Repository", "RepositoryPolicyText", PolicyType::Resource),
+    ("AWS::EFS::FileSystem", "FileSystemPolicy", PolicyType::Resource),
+    ("AWS::DynamoDB::Table", "ResourcePolicy.PolicyDocument", PolicyType::Resource),
+    ("AWS::OpenSearchService::Domain", "AccessPolicies", PolicyType::Resource),
+    ("AWS::Organizations::Policy", "Content", PolicyType::Scp),
+];
+
+/// The policies of one resource, until all are attached.
+pub(super) struct Reading<'r, 't> {
+    pub(super) evaluator: &'r Evaluator<'t>,
+    pub(super) template: &'r Template<'t>,
+    pub(super) documents: &'r Sniffed<'r>,
+    pub(super) loaded: &'r mut Loaded,
+    /// The policies that are attached to an entity by its logical name, or by the name that is given for it.
+    attached: BTreeMap<String, Vec<Arc<FoundPolicy>>>,
+    managed: BTreeMap<String, Vec<Told<String>>>,
+}
+
+/// Reads a template.
+pub(super) fn read(node: &Node, documents: &Sniffed<'_>, loaded: &mut Loaded) {
+    let template = Template::of(node, documents.parameters);
+    let evaluator = Evaluator::new(&template);
+    let before = loaded.policies.len();
+    let mut reading = Reading {
+        evaluator: &evaluator,
+        template: &template,
+        documents,
+        loaded,
+        attached: BTreeMap::new(),
+        managed: BTreeMap::new(),
+    };
+    let mut resources: Vec<(&String, &Resource<'_>)> = template.resources.iter().collect();
+    resources.sort_by_key(|(_, resource)| resource.node.span.start());
+    for (logical, resource) in &resources {
+        if reading.is_made(resource) {
+            reading.resource(logical, resource);
+        }
+    }
+    for (logical, resource) in &resources {
+        if reading.is_made(resource) {
+            reading.entity(logical, resource);
+        }
+    }
+    if loaded.policies.len() == before {
+        let place = beginning(documents, node);
+        loaded.note(Diagnosis::NoPolicies("template"), documents.source(), place);
+    }
+    for (diagnosis, span) in evaluator.problems() {
+        loaded.problem(diagnosis, documents.source(), span);
+    }
+}
+
+impl Reading<'_, '_> {
+    /// Whether a resource is made; one of which that is not known is.
+    fn is_made(&self, resource: &Resource<'_>) -> bool {
+        let Some(condition) = resource.condition else { return true };
+        let holds = condition.as_str().map(|name| self.evaluator.condition(name, condition.span, 0));
+        holds.flatten().unwrap_or(true)
+    }
+
+    pub(super) fn policy(&mut self, node: &Node, policy_type: PolicyType, name: &str) -> Arc<FoundPolicy> {
+        let value = self.evaluator.value(node);
+        self.policy_of(&value, policy_type, name)
+    }
+
+    pub(super) fn policy_of(
+        &mut self,
+        value: &Value,
+        policy_type: PolicyType,
+        name: &str,
+    ) -> Arc<FoundPolicy> {
+        found(value, policy_type, name, self.documents.host, self.loaded)
+    }
+
+    fn told(&self, text: String, span: Span) -> Told<String> {
+        Told::new(text, Place { source: self.documents.source().clone(), span })
+    }
+
+    /// Finds the policies of a resource.
+    fn resource(&mut self, logical: &str, resource: &Resource<'_>) {
+        if resource.kind == "AWS::Serverless::Function" || resource.kind == "AWS::Serverless::StateMachine" {
+            let policies = sam::policies(self, logical, resource);
+            self.attached.entry(format!("{logical}Role")).or_default().extend(policies);
+            return;
+        }
+        if resource.kind == "AWS::Lambda::Permission" {
+            let value = sam::permission(self, logical, resource);
+            self.policy_of(&value, PolicyType::Resource, logical);
+            return;
+        }
+        self.inline_policies(logical, resource);
+        let Some((_, path, policy_type)) = SINGLE.iter().find(|(kind, ..)| *kind == resource.kind) else {
+            return;
+        };
+        let mut node = resource.properties;
+        for step in path.split('.') {
+            node = node.and_then(|node| node.get(step));
+        }
+        let Some(node) = node else { return };
+        let policy_type = match resource.property("Type").and_then(Node::as_str) {
+            Some("RESOURCE_CONTROL_POLICY") => PolicyType::Rcp,
+            Some(kind) if kind != "SERVICE_CONTROL_POLICY" && *policy_type == PolicyType::Scp => return,
+            _ => *policy_type,
+        };
+        let name = if policy_type == PolicyType::Trust {
+            format!("{logical}.AssumeRolePolicyDocument")
+        } else {
+            logical.to_owned()
+        };
+        let policy = self.policy(node, policy_type, &name);
+        self.attach(logical, resource, node.span, &policy);
+    }
+
+    /// The policies that are written on a user, group or role.
+    fn inline_policies(&mut self, logical: &str, resource: &Resource<'_>) {
+        if !matches!(resource.kind, "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group") {
+            return;
+        }
+        let policies = resource.property("Policies").and_then(Node::items).unwrap_or_default();
+        for (at, entry) in policies.iter().enumerate() {
+            // A policy that an `If` chooses is one like any other.
+            let entry = self.evaluator.value(entry);
+            let Some(document) = entry.get("PolicyDocument") else {
+                if let Kind::Unknown(_) = entry.kind {
+                    let policy =
+                        self.policy_of(&entry, PolicyType::Identity, &format!("{logical}.Policies[{at}]"));
+                    self.attached.entry(logical.to_owned()).or_default().push(policy);
+                }
+                continue;
+            };
+            let own = entry.get("PolicyName").and_then(Value::as_text).unwrap_or_else(|| at.to_string());
+            let policy =
+                self.policy_of(document, PolicyType::Identity, &format!("{logical}.Policies[{own}]"));
+            self.attached.entry(logical.to_owned()).or_default().push(policy);
+        }
+        let managed = resource.property("ManagedPolicyArns").map(|node| self.evaluator.value(node));
+        for arn in managed.iter().flat_map(Value::one_or_many) {
+            match arn.as_text() {
+                Some(text) => {
+                    let told = self.told(text, arn.span);
+                    self.managed.entry(logical.to_owned()).or_default().push(told);
+                }
+                // Which policy that is, is not known: it may allow anything.
+                None => {
+                    let name = format!("{logical}.ManagedPolicyArns");
+                    if let Some(hole) = arn.first_hole() {
+                        let unknown = Value::unknown(arn.span, hole.clone());
+                        let policy = self.policy_of(&unknown, PolicyType::Identity, &name);
+                        self.attached.entry(logical.to_owned()).or_default().push(policy);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Says what a policy hangs on.
+    fn attach(&mut self, logical: &str, resource: &Resource<'_>, span: Span, policy: &Arc<FoundPolicy>) {
+        match resource.kind {
+            "AWS::IAM::Policy"
+            | "AWS::IAM::ManagedPolicy"
+            | "AWS::IAM::RolePolicy"
+            | "AWS::IAM::UserPolicy"
+            | "AWS::IAM::GroupPolicy" => {
+                for property in ["Roles", "Users", "Groups", "RoleName", "UserName", "GroupName"] {
+                    let Some(node) = resource.property(property) else { continue };
+                    for target in node.one_or_many() {
+                        let key = target_key(self.evaluator, target);
+                        self.attached.entry(key).or_default().push(Arc::clone(policy));
+                    }
+                }
+                if resource.kind == "AWS::IAM::ManagedPolicy"
+                    && let Some(arn) = self.arn(logical, resource)
+                {
+                    self.loaded.facts.managed.push(ManagedPolicyFact { arn, text: Arc::clone(policy) });
+                }
+            }
+            "AWS::EC2::VPCEndpoint" => self.endpoint(logical, resource, policy),
+            "AWS::Organizations::Policy" => {
+                let id = self.told(logical.to_owned(), span);
+                let policy_type = policy.policy_type;
+                let targets = resource.property("TargetIds").map(|node| self.evaluator.value(node));
+                for target in targets.iter().flat_map(Value::one_or_many) {
+                    if let Some(text) = target.as_text() {
+                        let target = self.told(text, target.span);
+                        let attachment =
+                            Attachment { policy: id.clone(), policy_type: Some(policy_type), target };
+                        self.loaded.facts.organization.attachments.push(attachment);
+                    }
+                }
+                let fact = OrganizationPolicyFact { id, policy_type, text: Some(Arc::clone(policy)) };
+                self.loaded.facts.organization.policies.push(fact);
+            }
+            "AWS::IAM::Role" | "AWS::S3::AccessPoint" => {}
+            _ => self.of_resource(logical, resource, policy),
+        }
+    }
+
+    /// The policy of the resource itself, or of those that it names.
+    fn of_resource(&mut self, logical: &str, resource: &Resource<'_>, policy: &Arc<FoundPolicy>) {
+        let mut arns = Vec::new();
+        match resource.kind {
+            "AWS::S3::BucketPolicy" => {
+                if let Some(bucket) = resource.property("Bucket") {
+                    let value = self.evaluator.value(bucket);
+                    // A bucket without a name of its own goes by its logical name.
+                    let name = value.as_text().or_else(|| self.logical_name(&value));
+                    arns.extend(name.map(|name| self.told(format!("arn:aws:s3:::{name}"), bucket.span)));
+                }
+            }
+            "AWS::SNS::TopicPolicy" => {
+                for topic in resource.property("Topics").map(Node::one_or_many).unwrap_or_default() {
+                    let arn = self.evaluator.value(topic).as_text();
+                    arns.extend(arn.map(|arn| self.told(arn, topic.span)));
+                }
+            }
+            "AWS::SQS::QueuePolicy" => {
+                for queue in resource.property("Queues").map(Node::one_or_many).unwrap_or_default() {
+                    let name = queue.get("Ref").and_then(Node::as_str);
+                    let target = name.and_then(|name| Some((name, self.template.resources.get(name)?)));
+                    arns.extend(target.and_then(|(name, target)| self.arn(name, target)));
+                }
+            }
+            _ => arns.extend(self.arn(logical, resource)),
+        }
+        let is_none = arns.is_empty();
+        for arn in arns {
+            let policy = Some(Arc::clone(policy));
+            self.loaded.facts.resources.push(ResourceFact {
+                arn,
+                account: None,
+                policy,
+                restrict_public_buckets: None,
+            });
+        }
+        if is_none {
+            self.tell_no_account(logical, resource);
+        }
+    }
+
+    fn logical_name(&self, value: &Value) -> Option<String> {
+        let hole = value.first_hole()?;
+        self.template.resources.contains_key(&hole.name).then(|| hole.name.clone())
+    }
+
+    fn endpoint(&mut self, logical: &str, resource: &Resource<'_>, policy: &Arc<FoundPolicy>) {
+        let text = |name: &str| {
+            let node = resource.property(name)?;
+            Some((self.evaluator.value(node).as_text()?, node.span))
+        };
+        let kind = match text("VpcEndpointType") {
+            Some((kind, _)) if kind == "Interface" => EndpointKind::Interface,
+            _ => EndpointKind::Gateway,
+        };
+        let id = self.told(logical.to_owned(), resource.node.span);
+        match (text("ServiceName"), resource.property("VpcId")) {
+            (Some((service, at)), Some(vpc)) => {
+                let name = self.evaluator.value(vpc).as_text();
+                let vpc = self.told(name.unwrap_or_else(|| "vpc-later".to_owned()), vpc.span);
+                let service = self.told(service, at);
+                let policy = Some(Arc::clone(policy));
+                self.loaded.facts.endpoints.push(EndpointFact { id, kind, service, vpc, policy });
+            }
+            _ => self.tell_no_account(logical, resource),
+        }
+    }
+
+    /// The user, role or group with all that is attached to it.
+    fn entity(&mut self, logical: &str, resource: &Resource<'_>) {
+        let is_function = resource.kind == "AWS::Serverless::Function" && resource.property("Role").is_none();
+        if !is_function && !matches!(resource.kind, "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group") {
+            return;
+        }
+        let (key, arn) = if is_function {
+            let key = format!("{logical}Role");
+            let account = self.template.given("AWS::AccountId");
+            let arn = account
+                .map(|account| self.told(format!("arn:aws:iam::{account}:role/{key}"), resource.node.span));
+            (key, arn)
+        } else {
+            (logical.to_owned(), self.arn(logical, resource))
+        };
+        let Some(arn) = arn else { return self.tell_no_account(logical, resource) };
+        let own = arn.value.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut inline = self.attached.get(&key).cloned().unwrap_or_default();
+        if own != key {
+            inline.extend(self.attached.get(&own).cloned().unwrap_or_default());
+        }
+        let attached = self.managed.get(&key).cloned().unwrap_or_default();
+        if resource.kind == "AWS::IAM::Group" {
+            let fact = GroupFact { arn, inline: Some(inline), attached: Some(attached) };
+            return self.loaded.facts.groups.push(fact);
+        }
+        let trust = resource.property("AssumeRolePolicyDocument").map(|node| node.span);
+        let trust = trust.and_then(|_| {
+            let name = format!("{logical}.AssumeRolePolicyDocument");
+            self.loaded.policies.iter().find(|policy| policy.name == name).cloned()
+        });
+        let groups = resource.property("Groups").map(|node| self.evaluator.value(node));
+        let groups = groups.iter().flat_map(Value::one_or_many);
+        let groups: Vec<Told<String>> = groups
+            .filter_map(|group| Some((group.as_text().or_else(|| self.logical_name(group))?, group.span)))
+            .map(|(name, span)| self.told(name, span))
+            .collect();
+        let boundary = resource.property("PermissionsBoundary").map(|node| self.evaluator.value(node));
+        let boundary = boundary.and_then(|value| {
+            let text = value.as_text()?;
+            Some(self.told(text, value.span))
+        });
+        self.loaded.facts.principals.push(PrincipalFact {
+            arn,
+            inline: Some(inline),
+            attached: Some(attached),
+            groups: Some(groups),
+            // A boundary that is known only later may be any.
+            tells_boundary: resource.property("PermissionsBoundary").is_none() || boundary.is_some(),
+            boundary,
+            trust,
+            unique_id: None,
+            tags: Vec::new(),
+        });
+    }
+
+    /// The ARN of a resource that is made; its logical name stands for a name that it gets later. `None` when the account
+    /// or the region is not known.
+    fn arn(&mut self, logical: &str, resource: &Resource<'_>) -> Option<Told<String>> {
+        let pieces = arn::of_resource(self.evaluator, logical, resource)?;
+        let mut text = String::new();
+        let mut is_named_later = false;
+        for piece in pieces {
+            match piece {
+                Piece::Literal(part) => text.push_str(&part),
+                Piece::Hole(hole) if hole.name == logical => {
+                    is_named_later = true;
+                    text.push_str(logical);
+                }
+                Piece::Hole(_) => return None,
+            }
+        }
+        let span = first_line(self.documents, resource.node);
+        if is_named_later {
+            let diagnosis = Diagnosis::NamedLater(logical.to_owned(), text.clone());
+            self.loaded.note(diagnosis, self.documents.source(), span);
+        }
+        Some(self.told(text, span))
+    }
+
+    fn tell_no_account(&mut self, logical: &str, resource: &Resource<'_>) {
+        let span = first_line(self.documents, resource.node);
+        self.loaded.note(Diagnosis::NoAccount(logical.to_owned()), self.documents.source(), span);
+    }
+}
+
+fn first_line(documents: &Sniffed<'_>, node: &Node) -> Span {
+    beginning(documents, node)
+}
+
+/// What an entity is known by: its logical name when it is referred to, else its name.
+fn target_key(evaluator: &Evaluator<'_>, node: &Node) -> String {
+    match node.get("Ref").and_then(Node::as_str) {
+        Some(logical) => logical.to_owned(),
+        None => evaluator.value(node).as_text().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,352 @@
+//! Who the resources of Terraform make, and what is attached to whom.
+
+use super::instance::{Instance, Module};
+use super::policies::Found;
+use crate::hang::Place;
+use crate::load::later::Value;
+use crate::load::{
+    Attachment, Diagnosis, EndpointFact, FoundPolicy, GroupFact, Loaded, ManagedPolicyFact,
+    OrganizationPolicyFact, PrincipalFact, ResourceFact, Sniffed, Told,
+};
+use crate::schema::EndpointKind;
+use polsim_text::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The parameter that tells the account, as in templates.
+const ACCOUNT: &str = "AWS::AccountId";
+
+/// Adds what the resources tell to the facts.
+pub(super) fn facts(module: &Module, policies: &Found, documents: &Sniffed<'_>, loaded: &mut Loaded) {
+    let account = account(module, documents);
+    let mut attaching = Attaching {
+        module,
+        policies,
+        documents,
+        account,
+        loaded,
+        inline: BTreeMap::new(),
+        managed: BTreeMap::new(),
+    };
+    for instance in module.instances.iter().filter(|instance| !instance.is_data) {
+        attaching.attachment(instance);
+    }
+    for instance in module.instances.iter().filter(|instance| !instance.is_data) {
+        attaching.entity(instance);
+    }
+}
+
+/// The account: it is given, or the only one in the ARNs of what is there already.
+fn account(module: &Module, documents: &Sniffed<'_>) -> Option<String> {
+    if let Some(given) = documents.parameters.get(ACCOUNT) {
+        return Some(given.clone());
+    }
+    let own = module.instances.iter().filter(|instance| instance.kind == "aws_caller_identity");
+    let told = own.filter_map(|instance| instance.text("account_id")).next();
+    let of_arn = |instance: &Instance| {
+        let arn = instance.text("arn")?;
+        let account = arn.split(':').nth(4)?;
+        (account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())).then(|| account.to_owned())
+    };
+    told.or_else(|| module.instances.iter().filter(|instance| !instance.is_data).find_map(of_arn))
+}
+
+struct Attaching<'a> {
+    module: &'a Module,
+    policies: &'a Found,
+    documents: &'a Sniffed<'a>,
+    account: Option<String>,
+    loaded: &'a mut Loaded,
+    /// Policies by the kind and the name, or the address, of the entity that they are written on.
+    inline: BTreeMap<String, Vec<Arc<FoundPolicy>>>,
+    managed: BTreeMap<String, Vec<Told<String>>>,
+}
+
+impl Attaching<'_> {
+    fn told(&self, text: String, span: Span) -> Told<String> {
+        Told::new(text, Place { source: self.documents.source().clone(), span })
+    }
+
+    fn of(&self, instance: &Instance) -> Vec<Arc<FoundPolicy>> {
+        self.policies.get(&instance.address).cloned().unwrap_or_default()
+    }
+
+    /// What an attribute names: the address of an entity that is made here, or `KIND NAME`.
+    fn target(
+        &self,
+        instance: &Instance,
+        attribute: &str,
+        kind: &str,
+        value: Option<&Value>,
+    ) -> Option<String> {
+        if let Some(text) = value.and_then(Value::as_text) {
+            let name = text.rsplit('/').next().unwrap_or(&text);
+            return Some(format!("{kind} {name}"));
+        }
+        let reference = instance.references.get(attribute)?.first()?;
+        Some(self.module.resolve(instance, reference)?.address.clone())
+    }
+
+    /// A resource that attaches something to something.
+    fn attachment(&mut self, instance: &Instance) {
+        let kinds = [("aws_iam_role", "role"), ("aws_iam_user", "user"), ("aws_iam_group", "group")];
+        for (kind, word) in kinds {
+            if instance.kind == format!("{kind}_policy") {
+                let target = self.target(instance, word, kind, instance.values.get(word));
+                let found = self.of(instance);
+                self.inline.entry(target.unwrap_or_default()).or_default().extend(found);
+            } else if instance.kind == format!("{kind}_policy_attachment") {
+                let target = self.target(instance, word, kind, instance.values.get(word));
+                self.managed_policy(instance, "policy_arn", instance.values.get("policy_arn"), target);
+            } else if instance.kind == format!("{kind}_policy_attachments_exclusive") {
+                let name = format!("{word}_name");
+                let target = self.target(instance, &name, kind, instance.values.get(&name));
+                for arn in instance.values.get("policy_arns").map(Value::one_or_many).unwrap_or_default() {
+                    self.managed_policy(instance, "policy_arns", Some(arn), target.clone());
+                }
+            } else if instance.kind == "aws_iam_policy_attachment" {
+                let names = format!("{word}s");
+                for name in instance.values.get(&names).map(Value::one_or_many).unwrap_or_default() {
+                    let target = self.target(instance, &names, kind, Some(name));
+                    self.managed_policy(instance, "policy_arn", instance.values.get("policy_arn"), target);
+                }
+            }
+        }
+        if instance.kind == "aws_iam_role" {
+            for arn in instance.values.get("managed_policy_arns").map(Value::one_or_many).unwrap_or_default()
+            {
+                if arn.as_text().is_some() {
+                    self.managed_policy(
+                        instance,
+                        "managed_policy_arns",
+                        Some(arn),
+                        Some(instance.address.clone()),
+                    );
+                }
+            }
+        }
+    }
+
+    /// A managed policy that is attached, by its ARN or by the resource that makes it.
+    fn managed_policy(
+        &mut self,
+        instance: &Instance,
+        attribute: &str,
+        arn: Option<&Value>,
+        target: Option<String>,
+    ) {
+        let Some(target) = target else { return };
+        if let Some((text, span)) = arn.and_then(|arn| Some((arn.as_text()?, arn.span))) {
+            let told = self.told(text, span);
+            self.managed.entry(target).or_default().push(told);
+            return;
+        }
+        let reference = instance.references.get(attribute).and_then(|references| references.first());
+        let made = reference.and_then(|reference| self.module.resolve(instance, reference));
+        match made {
+            Some(policy) => {
+                let found = self.of(policy);
+                self.inline.entry(target).or_default().extend(found);
+            }
+            // Which policy it is, is not known: it may allow anything.
+            None => {
+                let hole = instance.hole(attribute);
+                let unknown = Value::unknown(arn.map_or(instance.values.span, |arn| arn.span), hole);
+                let policy = crate::load::later::found(
+                    &unknown,
+                    polsim_policy::PolicyType::Identity,
+                    &format!("{}.{attribute}", instance.address),
+                    self.documents.host,
+                    self.loaded,
+                );
+                self.inline.entry(target).or_default().push(policy);
+            }
+        }
+    }
+
+    fn entity(&mut self, instance: &Instance) {
+        match instance.kind.as_str() {
+            "aws_iam_role" => self.principal(instance, "role"),
+            "aws_iam_user" => self.principal(instance, "user"),
+            "aws_iam_group" => {
+                let Some(arn) = self.arn(instance, "group") else { return };
+                let (inline, attached) = self.attached(instance);
+                self.loaded.facts.groups.push(GroupFact {
+                    arn,
+                    inline: Some(inline),
+                    attached: Some(attached),
+                });
+            }
+            "aws_iam_policy" => {
+                let Some(arn) = self.arn(instance, "policy") else { return };
+                if let Some(text) = self.of(instance).into_iter().next() {
+                    self.loaded.facts.managed.push(ManagedPolicyFact { arn, text });
+                }
+            }
+            "aws_vpc_endpoint" => self.endpoint(instance),
+            "aws_organizations_policy" => {
+                let Some(text) = self.of(instance).into_iter().next() else { return };
+                let id = self.told(
+                    instance.text("id").unwrap_or_else(|| instance.address.clone()),
+                    instance.values.span,
+                );
+                let policy_type = text.policy_type;
+                let fact = OrganizationPolicyFact { id, policy_type, text: Some(text) };
+                self.loaded.facts.organization.policies.push(fact);
+            }
+            "aws_organizations_policy_attachment" => {
+                let policy = instance.text("policy_id").or_else(|| {
+                    let reference = instance.references.get("policy_id")?.first()?;
+                    Some(self.module.resolve(instance, reference)?.address.clone())
+                });
+                if let (Some(policy), Some(target)) = (policy, instance.text("target_id")) {
+                    let span = instance.values.span;
+                    let (policy, target) = (self.told(policy, span), self.told(target, span));
+                    let attachment = Attachment { policy, policy_type: None, target };
+                    self.loaded.facts.organization.attachments.push(attachment);
+                }
+            }
+            _ => self.resource(instance),
+        }
+    }
+
+    /// The policies that are written on an entity, and the ARNs of those that are attached.
+    fn attached(&self, instance: &Instance) -> (Vec<Arc<FoundPolicy>>, Vec<Told<String>>) {
+        let name = instance.text("name").map(|name| format!("{} {name}", instance.kind));
+        let keys: Vec<&String> = std::iter::once(&instance.address).chain(&name).collect();
+        let inline = keys.iter().filter_map(|key| self.inline.get(*key)).flatten().cloned();
+        let managed = keys.iter().filter_map(|key| self.managed.get(*key)).flatten().cloned();
+        (inline.collect(), managed.collect())
+    }
+
+    fn principal(&mut self, instance: &Instance, word: &str) {
+        let Some(arn) = self.arn(instance, word) else { return };
+        let (mut inline, attached) = self.attached(instance);
+        let own = self.of(instance);
+        let is_trust = |policy: &Arc<FoundPolicy>| policy.policy_type == polsim_policy::PolicyType::Trust;
+        let trust = own.iter().find(|policy| is_trust(policy)).cloned();
+        inline.extend(own.into_iter().filter(|policy| !is_trust(policy)));
+        let memberships =
+            self.module.instances.iter().filter(|other| other.kind == "aws_iam_user_group_membership");
+        let mine = memberships.filter(|other| {
+            other.text("user").is_some() && other.text("user") == instance.text("name") && word == "user"
+        });
+        let groups: Vec<Told<String>> = mine
+            .flat_map(|other| other.values.get("groups").map(Value::one_or_many).unwrap_or_default())
+            .filter_map(|group| Some(self.told(group.as_text()?, group.span)))
+            .collect();
+        let boundary = instance.values.get("permissions_boundary");
+        let has_boundary = boundary.is_some_and(|value| value.as_text().is_none_or(|text| !text.is_empty()));
+        let boundary = boundary
+            .and_then(|value| Some(self.told(value.as_text().filter(|text| !text.is_empty())?, value.span)));
+        let unique_id = instance.text("unique_id").map(|id| self.told(id, instance.values.span));
+        let tags = instance.values.get("tags_all").or_else(|| instance.values.get("tags"));
+        let tags = tags.map(Value::members).unwrap_or_default().iter().filter_map(|(key, value)| {
+            Some((self.told(key.value.clone(), key.span), self.told(value.as_text()?, value.span)))
+        });
+        let tags = tags.collect();
+        self.loaded.facts.principals.push(PrincipalFact {
+            arn,
+            inline: Some(inline),
+            attached: Some(attached),
+            groups: Some(groups),
+            // A boundary that is known only later may be any.
+            tells_boundary: boundary.is_some() || !has_boundary,
+            boundary,
+            trust,
+            unique_id,
+            tags,
+        });
+    }
+
+    /// The ARN of something of IAM: as it is, or as it will be.
+    fn arn(&mut self, instance: &Instance, word: &str) -> Option<Told<String>> {
+        let span = instance.values.get("name").map_or_else(|| first(instance.values.span), |name| name.span);
+        if let Some(arn) = instance.text("arn") {
+            return Some(self.told(arn, span));
+        }
+        let source = self.documents.source();
+        let Some(account) = &self.account else {
+            self.loaded.note(Diagnosis::NoAccount(instance.address.clone()), source, span);
+            return None;
+        };
+        let path = instance.text("path").unwrap_or_else(|| "/".to_owned());
+        let name = instance.text("name");
+        let shown = name.clone().unwrap_or_else(|| instance.address.replace(['[', ']', '"'], "-"));
+        let arn = format!("arn:aws:iam::{account}:{word}{path}{shown}");
+        if name.is_none() {
+            self.loaded.note(Diagnosis::NamedLater(instance.address.clone(), arn.clone()), source, span);
+        }
+        Some(self.told(arn, span))
+    }
+
+    fn endpoint(&mut self, instance: &Instance) {
+        let (Some(service), Some(vpc)) = (instance.text("service_name"), instance.values.get("vpc_id"))
+        else {
+            return;
+        };
+        let kind = match instance.text("vpc_endpoint_type").as_deref() {
+            Some("Interface") => EndpointKind::Interface,
+            _ => EndpointKind::Gateway,
+        };
+        let vpc_name = vpc.as_text().unwrap_or_else(|| "vpc-later".to_owned());
+        let id = instance.text("id").unwrap_or_else(|| instance.address.clone());
+        let span = first(instance.values.span);
+        let (id, service, vpc) =
+            (self.told(id, span), self.told(service, span), self.told(vpc_name, vpc.span));
+        let beside = self.module.instances.iter().find(|other| {
+            other.kind == "aws_vpc_endpoint_policy"
+                && other
+                    .references
+                    .get("vpc_endpoint_id")
+                    .and_then(|references| references.first())
+                    .is_some_and(|reference| {
+                        self.module.resolve(other, reference).is_some_and(|it| it.address == instance.address)
+                    })
+        });
+        let policy = self.of(beside.unwrap_or(instance)).into_iter().next();
+        self.loaded.facts.endpoints.push(EndpointFact { id, kind, service, vpc, policy });
+    }
+
+    /// A resource with a policy of its own, or a policy of one.
+    fn resource(&mut self, instance: &Instance) {
+        let policies = self.of(instance);
+        let Some(policy) = policies.into_iter().find(|policy| {
+            use polsim_policy::PolicyType as Type;
+            matches!(policy.policy_type, Type::Resource | Type::Kms)
+        }) else {
+            return;
+        };
+        let attribute = |name: &str| Some((instance.text(name)?, instance.values.get(name)?.span));
+        let arn = match instance.kind.as_str() {
+            "aws_s3_bucket" | "aws_s3_bucket_policy" => {
+                attribute("bucket").map(|(name, span)| (format!("arn:aws:s3:::{name}"), span))
+            }
+            "aws_secretsmanager_secret_policy" => attribute("secret_arn"),
+            "aws_dynamodb_resource_policy" | "aws_kinesis_resource_policy" => attribute("resource_arn"),
+            _ => attribute("arn"),
+        };
+        match arn {
+            Some((arn, span)) => {
+                let arn = self.told(arn, span);
+                let policy = Some(policy);
+                self.loaded.facts.resources.push(ResourceFact {
+                    arn,
+                    account: None,
+                    policy,
+                    restrict_public_buckets: None,
+                });
+            }
+            None => {
+                let span = first(instance.values.span);
+                let diagnosis = Diagnosis::NoAccount(instance.address.clone());
+                self.loaded.note(diagnosis, self.documents.source(), span);
+            }
+        }
+    }
+}
+
+/// A place of one sign: the whole of a resource is no place to point at.
+fn first(span: Span) -> Span {
+    Span::new(span.start(), span.start() + 1)
+}

@@ -1,0 +1,174 @@
+//! Terraform's own language: what a file of a configuration says where its values are literal.
+//!
+//! One file is read by itself. What another file says (a local, a resource, a variable) is known only later here; the plan
+//! of the whole configuration knows it.
+
+use super::expression::Evaluator;
+use super::instance::{Instance, Module};
+use super::policies;
+use crate::load::later::{Hole, Kind, Value};
+use crate::load::{Diagnosis, Form, Loaded, Loader, Sniffed};
+use hcl_edit::Span as _;
+use hcl_edit::expr::Expression;
+use hcl_edit::parser::parse_body;
+use hcl_edit::structure::{Block, Body, Structure};
+use polsim_text::{Span, Spanned};
+use std::collections::BTreeMap;
+
+/// Configurations.
+pub(in crate::load) struct Configuration;
+
+impl Loader for Configuration {
+    fn name(&self) -> &'static str {
+        "terraform-hcl"
+    }
+
+    fn about(&self) -> &'static str {
+        "a file of a Terraform configuration (`*.tf`), where its values are literal"
+    }
+
+    fn recognizes(&self, document: &Sniffed<'_>) -> bool {
+        let is_named_so =
+            std::path::Path::new(document.file_name()).extension().is_some_and(|ending| ending == "tf");
+        document.form != Form::Json && is_named_so
+    }
+
+    fn load(&self, documents: &Sniffed<'_>, loaded: &mut Loaded) {
+        let source = documents.source();
+        match parse_body(source.text()) {
+            Ok(body) => {
+                let before = loaded.policies.len();
+                policies::read(&module(&body, documents), documents, loaded);
+                if loaded.policies.len() == before {
+                    let line = source.text().lines().next().map_or(0, str::len);
+                    loaded.note(Diagnosis::NoPolicies("configuration"), source, Span::new(0, line));
+                }
+            }
+            Err(error) => {
+                let diagnosis = Diagnosis::Broken {
+                    language: "Terraform configuration",
+                    message: error.message().to_owned(),
+                };
+                let at = error.location().offset().min(source.text().len());
+                loaded.problem(diagnosis, source, Span::at(at));
+            }
+        }
+    }
+}
+
+/// The named values of a file.
+pub(super) struct Names<'b> {
+    pub(super) locals: BTreeMap<&'b str, &'b Expression>,
+    /// Variables with their defaults, if they have one.
+    pub(super) variables: BTreeMap<&'b str, Option<&'b Expression>>,
+    /// Resources and data sources by `TYPE.NAME` or `data.TYPE.NAME`.
+    pub(super) blocks: BTreeMap<String, &'b Block>,
+}
+
+fn blocks<'b>(body: &'b Body, ident: &'static str) -> impl Iterator<Item = &'b Block> {
+    body.iter().filter_map(move |structure| match structure {
+        Structure::Block(block) if block.ident.as_str() == ident => Some(block),
+        _ => None,
+    })
+}
+
+/// The expression of an attribute of a body.
+pub(super) fn attribute<'b>(body: &'b Body, name: &str) -> Option<&'b Expression> {
+    body.iter().find_map(|structure| match structure {
+        Structure::Attribute(attribute) if attribute.key.as_str() == name => Some(&attribute.value),
+        _ => None,
+    })
+}
+
+fn names(body: &Body) -> Names<'_> {
+    let mut names = Names { locals: BTreeMap::new(), variables: BTreeMap::new(), blocks: BTreeMap::new() };
+    for block in blocks(body, "locals") {
+        for structure in block.body.iter() {
+            if let Structure::Attribute(attribute) = structure {
+                names.locals.insert(attribute.key.as_str(), &attribute.value);
+            }
+        }
+    }
+    for block in blocks(body, "variable") {
+        if let Some(label) = block.labels.first() {
+            names.variables.insert(label.as_str(), attribute(&block.body, "default"));
+        }
+    }
+    for (ident, before) in [("resource", ""), ("data", "data.")] {
+        for block in blocks(body, ident) {
+            if let [kind, name] = block.labels.as_slice() {
+                names.blocks.insert(format!("{before}{}.{}", kind.as_str(), name.as_str()), block);
+            }
+        }
+    }
+    names
+}
+
+fn module(body: &Body, documents: &Sniffed<'_>) -> Module {
+    let names = names(body);
+    let evaluator = Evaluator::new(&names, documents.parameters);
+    let mut instances = Vec::new();
+    for (address, block) in &names.blocks {
+        let kind = block.labels.first().map_or("", |label| label.as_str());
+        let mut references = BTreeMap::new();
+        for structure in block.body.iter() {
+            if let Structure::Attribute(attribute) = structure {
+                references.insert(attribute.key.as_str().to_owned(), evaluator.references(&attribute.value));
+            }
+        }
+        let place = block.span().map_or(0, |range| range.start);
+        instances.push((
+            place,
+            Instance {
+                address: address.clone(),
+                kind: kind.to_owned(),
+                is_data: address.starts_with("data."),
+                values: body_value(&block.body, place_of(block), &evaluator),
+                references,
+                has_configuration: true,
+            },
+        ));
+    }
+    instances.sort_by_key(|(place, _)| *place);
+    Module { instances: instances.into_iter().map(|(_, instance)| instance).collect() }
+}
+
+fn place_of(block: &Block) -> Span {
+    block.span().map_or(Span::at(0), |range| Span::new(range.start, range.end))
+}
+
+/// A body as an object: blocks of a kind are lists.
+pub(super) fn body_value(body: &Body, span: Span, evaluator: &Evaluator<'_>) -> Value {
+    let mut members: Vec<(Spanned<String>, Value)> = Vec::new();
+    for structure in body.iter() {
+        match structure {
+            Structure::Attribute(attribute) => {
+                let place = attribute.key.span().map_or(span, |range| Span::new(range.start, range.end));
+                let key = Spanned::new(attribute.key.as_str().to_owned(), place);
+                members.push((key, evaluator.value(&attribute.value)));
+            }
+            Structure::Block(block) => {
+                let place = place_of(block);
+                let is_dynamic = block.ident.as_str() == "dynamic";
+                let name = match block.labels.first() {
+                    Some(label) if is_dynamic => label.as_str(),
+                    _ => block.ident.as_str(),
+                };
+                let value = if is_dynamic {
+                    let hole = Hole::text(format!("dynamic {name}"), "dynamic blocks are not evaluated");
+                    Value::unknown(place, hole)
+                } else {
+                    body_value(&block.body, place, evaluator)
+                };
+                match members.iter_mut().find(|(key, _)| key.value == name) {
+                    Some((_, Value { kind: Kind::List(items), .. })) => items.push(value),
+                    _ => {
+                        let list = Value::new(place, Kind::List(vec![value]));
+                        members.push((Spanned::new(name.to_owned(), place), list));
+                    }
+                }
+            }
+        }
+    }
+    Value::new(span, Kind::Map(members))
+}

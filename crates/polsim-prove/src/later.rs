@@ -1,0 +1,144 @@
+//! What is known only later, and answers that depend on it.
+//!
+//! A proof holds for all values of the keys that stand for such things. A counterexample has some: it refutes a claim only
+//! if it is one whatever they are; else the claim fails for some values and perhaps not for others, and that is what is said.
+
+use crate::answer::{Answer, Reason, Witness};
+use polsim_eval::{
+    BoundRequest, Case, Chain, KeyState, Layer, Layers, Operand, Outcome, Readings, Situation, Variable,
+    Verdict, has_public_policy,
+};
+use polsim_policy::{ConditionKey, Later};
+use polsim_question::question::Question;
+use std::collections::BTreeSet;
+
+/// All verdicts.
+const VERDICTS: [Verdict; 3] = [Verdict::Allowed, Verdict::ImplicitlyDenied, Verdict::ExplicitlyDenied];
+
+/// A counterexample that depends on what is known only later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Depends {
+    /// The action of a request for which the claim fails.
+    pub action: String,
+    /// Its resource.
+    pub resource: String,
+    /// The values for which it fails, by name; `None` where it does if the value makes a statement apply.
+    pub values: Vec<(String, Option<String>)>,
+}
+
+impl std::fmt::Display for Depends {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "it depends on what is known only later: it fails for {} on {}",
+            self.action, self.resource
+        )?;
+        for (at, (name, value)) in self.values.iter().enumerate() {
+            f.write_str(if at == 0 { " if " } else { " and " })?;
+            match value {
+                Some(value) => write!(f, "`{name}` is `{value}`")?,
+                None => write!(f, "`{name}` lets a statement apply")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The answer, when its policies speak of what is known only later.
+pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer {
+    if !question.model.keys().iter().any(|(_, key)| Later::of(key).is_some()) {
+        return answer;
+    }
+    match answer {
+        Answer::Proved(mut proof) => {
+            let keys = keys(question);
+            let names_principals = keys.iter().any(|key| Later::widens_principal(key));
+            let sides = std::iter::once(question.layers).chain(question.claim.other());
+            // A star grants in a session less than a name does (A32), so it is not wide enough there.
+            if names_principals && sides.into_iter().any(|layers| !layers.policies(Layer::Session).is_empty())
+            {
+                return Answer::Unknown(Reason::Correlation(
+                    "a principal that is known only later".to_owned(),
+                ));
+            }
+            let names = keys.iter().filter_map(Later::of).map(|later| later.name().to_owned());
+            proof.later = names.collect::<BTreeSet<String>>().into_iter().collect();
+            Answer::Proved(proof)
+        }
+        Answer::Refuted(witness) if !stands(question, &witness) => {
+            Answer::Unknown(Reason::Later(Box::new(depends(&witness))))
+        }
+        other => other,
+    }
+}
+
+/// The keys under private prefixes that the policies of a question name.
+fn keys(question: &Question<'_>) -> BTreeSet<ConditionKey> {
+    let mut found = BTreeSet::new();
+    let sides = std::iter::once(question.layers).chain(question.claim.other());
+    let policies = sides.flat_map(Layers::all).filter_map(|id| question.model.policy(id));
+    for statement in policies.flat_map(|policy| &policy.statements) {
+        let mut add = |key: Option<ConditionKey>| found.extend(key.filter(|key| Later::of(key).is_some()));
+        for formula in std::iter::once(&statement.resource).chain(&statement.condition) {
+            formula.for_each_test(&mut |test| {
+                if let Variable::Key(id) = test.variable {
+                    add(question.model.keys().key(id).cloned());
+                }
+                if let Operand::Open(open) = &test.operand {
+                    let variables = open.templates.iter().flat_map(|template| template.variables());
+                    for name in variables.filter_map(|variable| variable.key.as_deref()) {
+                        // The key as it was spelt first, for people.
+                        let id = question.model.keys().find(name);
+                        add(id.and_then(|id| question.model.keys().key(id)).cloned());
+                    }
+                }
+            });
+        }
+    }
+    found
+}
+
+/// Whether a request is a counterexample whatever comes.
+fn stands(question: &Question<'_>, witness: &Witness) -> bool {
+    let mut request = witness.request.clone();
+    let open: Vec<ConditionKey> =
+        request.context.iter().map(|(key, _)| key).filter(|key| Later::of(key).is_some()).cloned().collect();
+    for key in open {
+        request.context.replace(key, KeyState::Open);
+    }
+    let readings =
+        witness.readings.iter().fold(Readings::default(), |all, reading| all.with_alternative(*reading));
+    let bound = BoundRequest::new(question.model, &request, readings);
+    let possible = |layers: &Layers| -> Outcome {
+        let situation = Situation::of(&request, layers, has_public_policy(question.model, layers));
+        let chain = Chain::of(&situation);
+        let is_bounded = situation.has_boundary;
+        Case { model: question.model, layers, chain: &chain, request: &bound, is_bounded }.outcome()
+    };
+    let own = possible(question.layers);
+    let other = question.claim.other().map(possible);
+    let of = |outcome: Outcome| VERDICTS.into_iter().filter(move |verdict| outcome.allows_for(*verdict));
+    of(own).all(|verdict| match other {
+        None => !question.claim.admits(verdict, None),
+        Some(other) => of(other).all(|beside| !question.claim.admits(verdict, Some(beside))),
+    })
+}
+
+fn depends(witness: &Witness) -> Depends {
+    let value = |(key, state): (&ConditionKey, &KeyState)| {
+        let later = Later::of(key)?;
+        match (later, state.values()) {
+            (Later::Value(name), [value]) => Some((name.to_owned(), Some(value.clone()))),
+            (Later::Value(_), _) => None,
+            (Later::Perhaps(name), [value]) if value == "true" => Some((name.to_owned(), None)),
+            (Later::Perhaps(_), _) => None,
+        }
+    };
+    let mut values: Vec<_> = witness.request.context.iter().filter_map(value).collect();
+    values.dedup();
+    Depends {
+        action: witness.request.action.as_str().to_owned(),
+        resource: witness.request.resource.clone(),
+        values,
+    }
+}
