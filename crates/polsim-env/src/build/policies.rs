@@ -117,9 +117,9 @@ impl<'a> Policies<'a> {
 
     fn hang_again(&mut self, known: Option<PolicyId>, hook: &Hook<'_>) {
         let hung = known.and_then(|id| self.hung.get_mut(id.index()));
+        // What hangs on one thing is hung in one go, so the last one is the only one that could be the same.
         if let Some(hung) = hung
             && hung.hangs_on.last() != Some(&hook.hang)
-            && !hung.hangs_on.contains(&hook.hang)
         {
             hung.hangs_on.push(hook.hang.clone());
         }

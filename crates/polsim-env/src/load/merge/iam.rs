@@ -33,9 +33,8 @@ impl Merger {
     fn managed<'f>(&mut self, facts: &'f Facts) -> Managed<'f> {
         let mut managed = Managed::new();
         for fact in &facts.managed {
-            let text = |policy: &Arc<FoundPolicy>| policy.source().text().to_owned();
             match managed.get(fact.arn.value.as_str()) {
-                Some(known) if text(known) != text(&fact.text) && !same_json(known, &fact.text) => {
+                Some(known) if !says_the_same(known, &fact.text) => {
                     self.note(Diagnosis::Differs(fact.arn.value.clone()), &fact.arn.place);
                 }
                 Some(_) => {}
@@ -215,8 +214,8 @@ fn group_arn(user: &str, group: &str, groups: &BTreeSet<String>) -> Option<Strin
     of_account.into_iter().find(|arn| arn.rsplit('/').next() == Some(group)).cloned()
 }
 
-/// Whether two texts are the same JSON, laid out otherwise.
-fn same_json(one: &FoundPolicy, other: &FoundPolicy) -> bool {
+/// Whether two texts are the same JSON, perhaps laid out otherwise.
+fn says_the_same(one: &FoundPolicy, other: &FoundPolicy) -> bool {
     let read = |policy: &FoundPolicy| serde_json::from_str::<serde_json::Value>(policy.source().text()).ok();
-    read(one).is_some_and(|one| Some(one) == read(other))
+    one.source().text() == other.source().text() || read(one).is_some_and(|one| Some(one) == read(other))
 }
