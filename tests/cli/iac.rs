@@ -1,7 +1,7 @@
 //! Templates, plans and configurations: what is underlined, and answers about what is known only later.
 
 use crate::looks::seen;
-use crate::run::{root, run};
+use crate::run::{root, run, run_with_input};
 
 const PLAN: &str = "corpus/iac/terraform/plan.json";
 const CONFIGURATION: &str = "corpus/iac/terraform/service.tf";
@@ -87,12 +87,18 @@ fn a_template_is_an_environment_when_the_account_is_told() {
 #[test]
 fn a_function_that_does_not_exist_is_bad_input_with_what_is_meant() {
     let input = LATER.replace("Fn::Sub", "Fn::Subb");
-    insta::assert_snapshot!(seen(&["lint", "-"], "90", false, &input));
+    let ran = run_with_input(&["lint", "-"], input.as_bytes());
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("LOD031") && ran.err.contains("did you mean `Fn::Sub`?"), "{ran:?}");
 }
 
 #[test]
 fn a_truncated_plan_is_bad_input() {
     let text = std::fs::read_to_string(root().join(PLAN)).unwrap();
-    let seen = seen(&["lint", "-"], "90", false, text.get(..3000).unwrap());
-    assert!(seen.contains("exit 2") || seen.contains("LOD002"), "{seen}");
+    let ran = run_with_input(
+        &["check", "-", "--expect", "deny", "s3:*", "*"],
+        text.get(..3000).unwrap().as_bytes(),
+    );
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("is not closed"), "{ran:?}");
 }

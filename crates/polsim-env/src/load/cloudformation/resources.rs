@@ -259,11 +259,13 @@ impl Reading<'_, '_> {
             _ => arns.extend(self.arn(logical, resource)),
         }
         let is_none = arns.is_empty();
+        let span = first_line(self.documents, resource.node);
+        let account = self.template.given("AWS::AccountId").map(|id| self.told(id.to_owned(), span));
         for arn in arns {
             let policy = Some(Arc::clone(policy));
             self.loaded.facts.resources.push(ResourceFact {
                 arn,
-                account: None,
+                account: account.clone(),
                 policy,
                 restrict_public_buckets: None,
             });

@@ -330,9 +330,10 @@ impl Attaching<'_> {
             Some((arn, span)) => {
                 let arn = self.told(arn, span);
                 let policy = Some(policy);
+                let account = self.account.as_ref().map(|id| self.told(id.clone(), span));
                 self.loaded.facts.resources.push(ResourceFact {
                     arn,
-                    account: None,
+                    account,
                     policy,
                     restrict_public_buckets: None,
                 });
