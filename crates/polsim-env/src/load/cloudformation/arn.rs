@@ -3,9 +3,18 @@
 //! A resource without a name of its own gets one when the stack is made; that is a hole with the name of the resource. What
 //! `Ref` gives differs from type to type: a name, an ARN or a URL.
 
-use super::evaluate::Evaluator;
 use super::template::Resource;
-use crate::load::later::{Hole, Piece, joined};
+use crate::load::later::{Hole, Piece, Value, joined};
+use polsim_text::json::Node;
+
+/// Who resolves the parts of an ARN.
+pub(super) trait Resolve {
+    /// What a node says.
+    fn value(&self, node: &Node) -> Value;
+
+    /// The parts of a pseudo parameter.
+    fn pseudo(&self, name: &str) -> Vec<Piece>;
+}
 
 /// How the ARN of a type is built: service, whether it has a region, whether it has an account, what stands before the
 /// name, and the property with the name.
@@ -62,7 +71,7 @@ const FORMS: [Form; 14] = [
 
 /// What `Ref` gives, when it is built of what is known.
 pub(super) fn of_reference(
-    evaluator: &Evaluator<'_>,
+    evaluator: &impl Resolve,
     logical: &str,
     resource: &Resource<'_>,
 ) -> Option<Vec<Piece>> {
@@ -76,7 +85,7 @@ pub(super) fn of_reference(
 
 /// The ARN that an attribute gives, when it is built of what is known.
 pub(super) fn of_attribute(
-    evaluator: &Evaluator<'_>,
+    evaluator: &impl Resolve,
     logical: &str,
     resource: &Resource<'_>,
     attribute: &str,
@@ -93,19 +102,19 @@ pub(super) fn of_attribute(
 
 /// The ARN of a resource.
 pub(super) fn of_resource(
-    evaluator: &Evaluator<'_>,
+    evaluator: &impl Resolve,
     logical: &str,
     resource: &Resource<'_>,
 ) -> Option<Vec<Piece>> {
     FORMS.iter().find(|form| form.kind == resource.kind).map(|form| arn(evaluator, logical, resource, form))
 }
 
-fn name(evaluator: &Evaluator<'_>, logical: &str, resource: &Resource<'_>, form: &Form) -> Vec<Piece> {
+fn name(evaluator: &impl Resolve, logical: &str, resource: &Resource<'_>, form: &Form) -> Vec<Piece> {
     let told = resource.property(form.name).and_then(|node| evaluator.value(node).pieces());
     told.unwrap_or_else(|| vec![Piece::Hole(Hole::name(logical, "it gets its name when the stack is made"))])
 }
 
-fn arn(evaluator: &Evaluator<'_>, logical: &str, resource: &Resource<'_>, form: &Form) -> Vec<Piece> {
+fn arn(evaluator: &impl Resolve, logical: &str, resource: &Resource<'_>, form: &Form) -> Vec<Piece> {
     let literal = |text: &str| Piece::Literal(text.to_owned());
     let mut pieces = vec![literal("arn:")];
     pieces.extend(evaluator.pseudo("AWS::Partition"));

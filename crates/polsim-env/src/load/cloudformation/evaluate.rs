@@ -242,11 +242,6 @@ impl<'t> Evaluator<'t> {
         Some(value)
     }
 
-    /// The parts of a pseudo parameter.
-    pub(super) fn pseudo(&self, name: &str) -> Vec<Piece> {
-        self.pseudo_parameter(name, Span::at(0)).and_then(|value| value.pieces()).unwrap_or_default()
-    }
-
     fn attribute_parts(&self, argument: &Node) -> Option<(String, String)> {
         if let Some(text) = argument.as_str() {
             let (resource, attribute) = text.split_once('.')?;
@@ -426,6 +421,16 @@ impl<'t> Evaluator<'t> {
             }
         }
         None
+    }
+}
+
+impl arn::Resolve for Evaluator<'_> {
+    fn value(&self, node: &Node) -> Value {
+        Evaluator::value(self, node)
+    }
+
+    fn pseudo(&self, name: &str) -> Vec<Piece> {
+        self.pseudo_parameter(name, Span::at(0)).and_then(|value| value.pieces()).unwrap_or_default()
     }
 }
 

@@ -12,7 +12,6 @@ mod tags;
 mod template;
 
 use super::{Diagnosis, Form, Loaded, Loader, Sniffed};
-use polsim_text::Span;
 use polsim_text::json::Node;
 
 /// Templates.
@@ -67,11 +66,4 @@ fn is_template(node: &Node) -> bool {
 fn looks_like_one(text: &str) -> bool {
     let mut lines = text.lines();
     lines.any(|line| line.starts_with("Resources:")) && text.contains("AWS::")
-}
-
-/// The first line of a file, as a place.
-fn beginning(documents: &Sniffed<'_>, node: &Node) -> Span {
-    let start = node.span.start();
-    let line = documents.source().text().get(start..).and_then(|text| text.lines().next());
-    Span::new(start, start + line.map_or(0, str::len))
 }

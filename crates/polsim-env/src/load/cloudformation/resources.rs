@@ -1,8 +1,8 @@
 //! The resources of a template that have policies, and what they are attached to.
 
 use super::evaluate::Evaluator;
-use super::template::{Resource, Template};
-use super::{arn, beginning, sam};
+use super::template::{Resource, Template, beginning};
+use super::{arn, sam};
 use crate::hang::Place;
 use crate::load::later::{Kind, Piece, Value, found};
 use crate::load::{
@@ -115,12 +115,15 @@ impl Reading<'_, '_> {
     /// Finds the policies of a resource.
     fn resource(&mut self, logical: &str, resource: &Resource<'_>) {
         if resource.kind == "AWS::Serverless::Function" || resource.kind == "AWS::Serverless::StateMachine" {
-            let policies = sam::policies(self, logical, resource);
-            self.attached.entry(format!("{logical}Role")).or_default().extend(policies);
+            let policies = sam::policies(self.evaluator, logical, resource);
+            for (name, value) in policies {
+                let policy = self.policy_of(&value, PolicyType::Identity, &name);
+                self.attached.entry(format!("{logical}Role")).or_default().push(policy);
+            }
             return;
         }
         if resource.kind == "AWS::Lambda::Permission" {
-            let value = sam::permission(self, logical, resource);
+            let value = sam::permission(self.evaluator, logical, resource);
             self.policy_of(&value, PolicyType::Resource, logical);
             return;
         }

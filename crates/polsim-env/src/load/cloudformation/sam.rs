@@ -2,14 +2,12 @@
 //!
 //! SAM knows policy templates by name. A name without a text here is a policy that is not known, never one that is left out.
 
-use super::resources::Reading;
+use super::arn::Resolve as _;
+use super::evaluate::Evaluator;
 use super::template::Resource;
-use crate::load::FoundPolicy;
 use crate::load::later::{Hole, Kind, Nature, Piece, Value};
-use polsim_policy::PolicyType;
 use polsim_text::json::{Node, NodeKind};
 use polsim_text::{Span, Spanned};
-use std::sync::Arc;
 
 /// The policy templates whose statements are known: name, parameter, actions, the ARN up to the parameter, endings.
 const TEMPLATES: [PolicyTemplate; 6] = [
@@ -89,19 +87,19 @@ const NOT_KNOWN: &str = "its text is not known here";
 
 /// The policies of a function: documents, lists of statements, policy templates, and names of managed policies.
 pub(super) fn policies(
-    reading: &mut Reading<'_, '_>,
+    evaluator: &Evaluator<'_>,
     logical: &str,
     resource: &Resource<'_>,
-) -> Vec<Arc<FoundPolicy>> {
+) -> Vec<(String, Value)> {
     let Some(policies) = resource.property("Policies") else { return Vec::new() };
     let mut found = Vec::new();
     for (at, entry) in policies.one_or_many().iter().enumerate() {
         let name = format!("{logical}.Policies[{at}]");
         let value = match &entry.kind {
-            NodeKind::Object(_) if entry.get("Statement").is_some() => reading.evaluator.value(entry),
+            NodeKind::Object(_) if entry.get("Statement").is_some() => evaluator.value(entry),
             NodeKind::Object(members) => match members.as_slice() {
                 [only] if !only.key.value.starts_with("Fn::") && only.key.value != "Ref" => {
-                    template(reading, &only.key.value, &only.value, entry.span)
+                    template(evaluator, &only.key.value, &only.value, entry.span)
                 }
                 _ => managed(entry.span, &name),
             },
@@ -110,7 +108,7 @@ pub(super) fn policies(
                 managed(entry.span, text)
             }
         };
-        found.push(reading.policy_of(&value, PolicyType::Identity, &name));
+        found.push((name, value));
     }
     found
 }
@@ -120,20 +118,20 @@ fn managed(span: Span, name: &str) -> Value {
     Value::unknown(span, Hole::text(name, NOT_KNOWN))
 }
 
-fn template(reading: &Reading<'_, '_>, name: &str, parameters: &Node, span: Span) -> Value {
+fn template(evaluator: &Evaluator<'_>, name: &str, parameters: &Node, span: Span) -> Value {
     let Some(template) = TEMPLATES.iter().find(|template| template.name == name) else {
         return managed(span, name);
     };
-    let parameter = parameters.get(template.parameter).map(|node| reading.evaluator.value(node));
+    let parameter = parameters.get(template.parameter).map(|node| evaluator.value(node));
     let Some(pieces) = parameter.and_then(|value| value.pieces()) else { return managed(span, name) };
     let literal = |text: String| Piece::Literal(text);
     let arns = template.endings.iter().map(|ending| {
         let mut arn = vec![literal("arn:".to_owned())];
-        arn.extend(reading.evaluator.pseudo("AWS::Partition"));
+        arn.extend(evaluator.pseudo("AWS::Partition"));
         arn.push(literal(format!(":{}:", template.service)));
-        arn.extend(reading.evaluator.pseudo("AWS::Region"));
+        arn.extend(evaluator.pseudo("AWS::Region"));
         arn.push(literal(":".to_owned()));
-        arn.extend(reading.evaluator.pseudo("AWS::AccountId"));
+        arn.extend(evaluator.pseudo("AWS::AccountId"));
         arn.push(literal(format!(":{}", template.before)));
         arn.extend(pieces.iter().cloned());
         arn.push(literal((*ending).to_owned()));
@@ -152,9 +150,9 @@ fn template(reading: &Reading<'_, '_>, name: &str, parameters: &Node, span: Span
 }
 
 /// What a permission adds to the policy of a function.
-pub(super) fn permission(reading: &Reading<'_, '_>, logical: &str, resource: &Resource<'_>) -> Value {
+pub(super) fn permission(evaluator: &Evaluator<'_>, logical: &str, resource: &Resource<'_>) -> Value {
     let span = resource.node.span;
-    let property = |name: &str| resource.property(name).map(|node| reading.evaluator.value(node));
+    let property = |name: &str| resource.property(name).map(|node| evaluator.value(node));
     let unknown =
         |name: &str| Value::unknown(span, Hole::text(format!("{logical}.{name}"), "it is not told"));
     let principal = property("Principal").map(|value| match value.as_text() {
@@ -167,11 +165,11 @@ pub(super) fn permission(reading: &Reading<'_, '_>, logical: &str, resource: &Re
         Some(text) if text.starts_with("arn:") => value,
         _ => {
             let mut pieces: Vec<Piece> = vec![Piece::Literal("arn:".to_owned())];
-            pieces.extend(reading.evaluator.pseudo("AWS::Partition"));
+            pieces.extend(evaluator.pseudo("AWS::Partition"));
             pieces.push(Piece::Literal(":lambda:".to_owned()));
-            pieces.extend(reading.evaluator.pseudo("AWS::Region"));
+            pieces.extend(evaluator.pseudo("AWS::Region"));
             pieces.push(Piece::Literal(":".to_owned()));
-            pieces.extend(reading.evaluator.pseudo("AWS::AccountId"));
+            pieces.extend(evaluator.pseudo("AWS::AccountId"));
             pieces.push(Piece::Literal(":function:".to_owned()));
             match value.pieces() {
                 Some(own) if !starts_with_arn(&own) => {

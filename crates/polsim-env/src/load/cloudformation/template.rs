@@ -1,5 +1,7 @@
 //! The parts of a template that others refer to.
 
+use crate::load::Sniffed;
+use polsim_text::Span;
 use polsim_text::json::{Node, NodeKind};
 use std::collections::BTreeMap;
 
@@ -93,4 +95,11 @@ fn scalar(node: &Node) -> Option<String> {
         NodeKind::Bool(value) => Some(value.to_string()),
         _ => None,
     }
+}
+
+/// The first line of a part of a template, as a place.
+pub(super) fn beginning(documents: &Sniffed<'_>, node: &Node) -> Span {
+    let start = node.span.start();
+    let line = documents.source().text().get(start..).and_then(|text| text.lines().next());
+    Span::new(start, start + line.map_or(0, str::len))
 }
