@@ -264,3 +264,24 @@ fn claims_over_a_network_name_their_service() {
         assert!(ran.err.contains("INP045"), "{}", ran.err);
     }
 }
+
+/// `polsim lint` over the sample.
+fn linted(arguments: &[&str]) -> crate::run::Ran {
+    run(&[&["lint"], &SAMPLE[..], arguments].concat())
+}
+
+#[test]
+fn the_checklist_of_the_guide_finds_what_is_wrong_with_the_sample() {
+    let ran = linted(&[&ENV[..], &["--format", "json"]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let codes: Vec<&str> =
+        answer["entries"].as_array().unwrap().iter().map(|entry| entry["code"].as_str().unwrap()).collect();
+    // private-b has no route (S6.2), private-c goes past the endpoint (S6.5.2), the bucket refuses that way (S6.5.3), and
+    // the policy of the guide closes yesterday's repositories only (S6.7.1).
+    assert_eq!(codes, ["NET003", "NET004", "NET012", "NET015", "NET015"]);
+    let chosen = linted(&["--select", "NET003"]);
+    assert!(chosen.says("S3 cannot be reached from subnet-0b2b2b2b2b2b2b2b2"), "{}", chosen.out);
+    assert_eq!(linted(&["--select", "NET001"]).code, 0);
+    assert_eq!(linted(&["--select", "NET002", "--instances", "1000"]).code, 1);
+}

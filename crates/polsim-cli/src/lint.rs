@@ -3,8 +3,8 @@
 use crate::args::{EXIT_CODES, Parameters, origin, policy_type};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgGroup, Args};
-use polsim::lint::{BaselineUse, ConfigUse, Fixed, Fixes, Lint, Linting, lint};
-use polsim::{Origin, PolicyType, Severity};
+use polsim::lint::{BaselineUse, ConfigUse, Fixed, Fixes, Lint, LintNetwork, Linting, lint, lint_network};
+use polsim::{EnvironmentOrigin, NetworkOrigin, Origin, PolicyType, Severity};
 use polsim_report::{Entry, Exit, Level, Report, Verb};
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,27 @@ const EXAMPLES: &str = "\
 Examples:
   polsim lint policy.json
   polsim lint --type endpoint --select VPE,S3R endpoints
+  polsim lint --network network/ --model model.json --env perimeter.env.yaml
   polsim lint --format sarif 'policies/**/*.json' > polsim.sarif
   aws iam get-policy-version … | jq .PolicyVersion.Document | polsim lint -";
+
+/// A network instead of policies: the rules of the family NET look at it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "A network")]
+struct NetworkArguments {
+    /// The folder of what the AWS CLI printed about a network, or one file with all of it
+    #[arg(long, value_name = "DIR", requires = "model", conflicts_with_all = ["paths", "mending", "baseline", "write_baseline"])]
+    network: Option<PathBuf>,
+    /// The request that creates a SageMaker model or job, or its description
+    #[arg(long, value_name = "FILE", value_parser = origin, requires = "network")]
+    model: Option<Origin>,
+    /// What says which policies bind whom: an environment file, a dump of the AWS CLI, or a folder of dumps
+    #[arg(long, value_name = "FILE", value_parser = origin, requires = "network")]
+    env: Option<Origin>,
+    /// How many instances there are to be
+    #[arg(long, value_name = "NUMBER", requires = "network")]
+    instances: Option<u64>,
+}
 
 /// What is odd about these policies? Findings with their places, and how to mend them
 #[derive(Debug, Args)]
@@ -23,8 +42,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     parameters: Parameters,
     /// Files, folders (every policy in them), globs, or `-` for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "network", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    network: NetworkArguments,
     /// The type of the policies; guessed, and said, when not given
     #[arg(long = "type", value_name = "TYPE", value_parser = policy_type())]
     policy_type: Option<PolicyType>,
@@ -114,6 +135,9 @@ fn question(arguments: &Arguments) -> Lint {
 
 /// Lints; with --diff it prints the difference and nothing else.
 pub(crate) fn run(arguments: &Arguments) -> Ended {
+    if let Some(question) = network_question(arguments) {
+        return Ended::Report(Box::new(lint_network(&question, &arguments.parameters.reader())));
+    }
     if arguments.fix && !arguments.diff && arguments.paths.iter().any(|path| path == Path::new("-")) {
         let entry = Entry::new(Level::Error, "standard input cannot be mended").with_code("INP027");
         let entry = entry.with_help("`--diff` prints what would be changed");
@@ -147,6 +171,23 @@ pub(crate) fn run(arguments: &Arguments) -> Ended {
         }
     }
     Ended::Report(Box::new(report))
+}
+
+fn network_question(arguments: &Arguments) -> Option<LintNetwork> {
+    let NetworkArguments { network, model, env, instances } = &arguments.network;
+    let environment = env.as_ref().map(|origin| EnvironmentOrigin {
+        origin: origin.clone(),
+        allow_outside: false,
+        from: None,
+    });
+    Some(LintNetwork {
+        network: NetworkOrigin { network: network.clone()?, model: model.clone()? },
+        environment,
+        instances: *instances,
+        select: arguments.select.clone(),
+        ignore: arguments.ignore.clone(),
+        fail_on: arguments.fail_on,
+    })
 }
 
 /// How linting ended.

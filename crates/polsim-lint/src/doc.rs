@@ -1,6 +1,7 @@
 //! What a rule says about itself: one text for `docs/rules`, for `polsim rule` and for the tests.
 
 use crate::settings::{SettingError, Settings};
+use crate::site_example::SiteExample;
 use crate::text::Text;
 use polsim_policy::PolicyType;
 use polsim_text::{Limits, Source};
@@ -38,19 +39,33 @@ pub struct Example {
     given: &'static [(&'static str, &'static str)],
     /// Further policies of the project.
     beside: &'static [Example],
+    /// A network instead of a policy.
+    site: Option<SiteExample>,
 }
 
 impl Example {
     /// A policy of the current version with these statements: objects, separated by commas.
     #[must_use]
     pub const fn statements(policy_type: PolicyType, text: &'static str) -> Self {
-        Self { policy_type, text, is_statements: true, long: 0, given: &[], beside: &[] }
+        Self { policy_type, text, is_statements: true, long: 0, given: &[], beside: &[], site: None }
     }
 
     /// A whole text, as it is.
     #[must_use]
     pub const fn document(policy_type: PolicyType, text: &'static str) -> Self {
         Self { is_statements: false, ..Self::statements(policy_type, text) }
+    }
+
+    /// A network.
+    #[must_use]
+    pub const fn site(site: SiteExample) -> Self {
+        Self { site: Some(site), ..Self::document(PolicyType::Identity, "") }
+    }
+
+    /// The network, when it is one.
+    #[must_use]
+    pub fn network(&self) -> Option<&SiteExample> {
+        self.site.as_ref()
     }
 
     /// The same with so many letters in place of `…`.
@@ -77,6 +92,9 @@ impl Example {
     /// The text of the policy.
     #[must_use]
     pub fn text(&self) -> String {
+        if let Some(site) = &self.site {
+            return site.text().to_owned();
+        }
         let text = dedented(self.text);
         if !self.is_statements {
             return text;
@@ -88,11 +106,14 @@ impl Example {
         document + "  ]\n}"
     }
 
-    /// All policies of the example as texts to lint, this one first.
+    /// All policies of the example as texts to lint, this one first; a network has none.
     ///
     /// # Errors
     /// A setting does not exist or has no such value.
     pub fn texts(&self) -> Result<Vec<Text>, SettingError> {
+        if self.site.is_some() {
+            return Ok(Vec::new());
+        }
         let mut settings = Settings::default();
         for (name, value) in self.given {
             settings.set(name, value)?;
@@ -111,6 +132,9 @@ impl Example {
 
     /// Adds it to a page.
     pub(crate) fn write(&self, markdown: &mut String) {
+        if let Some(site) = &self.site {
+            return site.write(markdown);
+        }
         let _ = write!(markdown, "\nType `{}`", self.policy_type);
         for (name, value) in self.given {
             let _ = write!(markdown, ", `{name} = \"{value}\"`");

@@ -8,6 +8,7 @@ use crate::finding::{Finding, Findings};
 use crate::rule::{Check, Phase, Rule};
 use crate::select::Selection;
 use crate::severity::Severity;
+use crate::site::Site;
 use crate::subject::Subject;
 use crate::text::Text;
 use polsim_policy::{Problem, Severity as Gravity};
@@ -72,6 +73,20 @@ impl Linter {
         found
     }
 
+    /// Everything that is found in a network with what runs in it.
+    #[must_use]
+    pub fn lint_site(&self, site: &Site) -> Vec<Found> {
+        let mut found = Vec::new();
+        for rule in &self.rules {
+            if let Check::Site(check) = rule.check {
+                let mut findings = rule.findings(&site.workload.source);
+                check(site, &mut findings);
+                found.extend(found_by(rule, findings));
+            }
+        }
+        found
+    }
+
     /// What the parser found, as a finding of the rule that has its code.
     fn finding_of(&self, problem: &Problem, text: &Text) -> Option<Found> {
         let rule = self.by_code.get(problem.code()).filter(|rule| rule.applies.contains(text.policy_type))?;
@@ -99,7 +114,7 @@ fn run(rule: &'static Rule, text: &Text, subjects: &[Subject<'_>]) -> impl Itera
     let mut findings = rule.findings(&text.source);
     let proves = rule.phase >= Phase::Prover;
     match rule.check {
-        Check::Problem | Check::Mend(_) | Check::Project(_) => {}
+        Check::Problem | Check::Mend(_) | Check::Project(_) | Check::Site(_) => {}
         Check::Text(check) => check(text, &mut findings),
         Check::Document(check) => {
             // What could not be read may be the very statement that makes the difference.

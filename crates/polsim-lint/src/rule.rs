@@ -6,6 +6,7 @@ use crate::doc::Doc;
 use crate::finding::Findings;
 use crate::fix::Fix;
 use crate::severity::{Confidence, Severity};
+use crate::site::Site;
 use crate::subject::Subject;
 use crate::text::Text;
 use polsim_policy::{Problem, Statement};
@@ -49,6 +50,8 @@ pub enum Phase {
     Prover,
     /// Several policies together.
     Project,
+    /// A network.
+    Site,
 }
 
 /// How a rule finds.
@@ -66,6 +69,8 @@ pub enum Check {
     Statement(fn(&Subject<'_>, &Statement, &mut Findings<'_>)),
     /// By looking at all documents of a project.
     Project(fn(&[Subject<'_>], &mut Findings<'_>)),
+    /// By looking at a network with what runs in it.
+    Site(fn(&Site, &mut Findings<'_>)),
 }
 
 impl Rule {

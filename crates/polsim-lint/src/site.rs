@@ -4,7 +4,6 @@
 //! `polsim reach` tells what is unknown.
 
 use polsim_env::Environment;
-use polsim_env::environment::Endpoint as Adopted;
 use polsim_network::topology::{Endpoint, Subnet};
 use polsim_network::{Destination, Network, Path, Workload};
 use polsim_policy::{Policy, PolicyType, Severity};
@@ -37,16 +36,7 @@ impl Site {
         let mut policies = BTreeMap::new();
         for endpoint in network.endpoints.items() {
             let policy = policy_of(endpoint, limits);
-            if let (Some(environment), Some(kind)) = (&mut environment, endpoint.kind) {
-                let adopted = Adopted {
-                    name: endpoint.id.clone(),
-                    id: endpoint.id.clone(),
-                    kind,
-                    service: endpoint.service.name.clone(),
-                    vpc: endpoint.vpc.clone(),
-                    region: endpoint.service.region.clone(),
-                    policy: None,
-                };
+            if let (Some(environment), Some(adopted)) = (&mut environment, endpoint.adopted()) {
                 environment.adopt_endpoint(adopted, policy.clone());
             }
             policies.extend(policy.map(|policy| (endpoint.id.clone(), policy)));

@@ -9,6 +9,7 @@ mod arn;
 mod cnd;
 mod esc;
 mod keys;
+mod net;
 mod never;
 mod oid;
 mod org;

@@ -21,6 +21,7 @@ const FAMILIES: &[&[&Rule]] = &[
     crate::oid::RULES,
     crate::esc::RULES,
     crate::xfl::RULES,
+    crate::net::RULES,
 ];
 
 /// All rules, in the order of their families.

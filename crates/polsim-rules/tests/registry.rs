@@ -28,6 +28,10 @@ fn linter(rule: &'static Rule) -> Linter {
 fn found(rule: &'static Rule, example: &Example) -> Vec<Found> {
     let texts = example.texts().unwrap_or_else(|error| panic!("{}: {error}", rule.code));
     let linter = linter(rule);
+    if let Some(network) = example.network() {
+        let site = network.site().unwrap_or_else(|| panic!("{}: the example is broken", rule.code));
+        return linter.lint_site(&site);
+    }
     let mut found = linter.lint_project(&texts);
     found.extend(texts.iter().flat_map(|text| linter.lint(text)));
     found

@@ -2,7 +2,6 @@
 
 use crate::environment::World;
 use crate::read::{Origin, Reader};
-use polsim_env::environment::Endpoint;
 use polsim_network::{Network, Problem, Workload};
 use polsim_policy::{Policy, PolicyType, Severity};
 use polsim_report::from::problem;
@@ -124,17 +123,8 @@ impl Deployed {
     /// Adds the endpoints of the network to a world that does not describe them.
     pub(crate) fn adopt_into(&self, world: &mut World, reader: &Reader) -> Result<(), Vec<Entry>> {
         for endpoint in self.network.endpoints.items() {
-            let Some(kind) = endpoint.kind else { continue };
+            let Some(adopted) = endpoint.adopted() else { continue };
             let found = policy_of(endpoint, reader)?;
-            let adopted = Endpoint {
-                name: endpoint.id.clone(),
-                id: endpoint.id.clone(),
-                kind,
-                service: endpoint.service.name.clone(),
-                vpc: endpoint.vpc.clone(),
-                region: endpoint.service.region.clone(),
-                policy: None,
-            };
             let policy = found.as_ref().map(|found| (found.text.clone(), found.policy.clone()));
             if world.environment.adopt_endpoint(adopted, policy)
                 && let Some(found) = found

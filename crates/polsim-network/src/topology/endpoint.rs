@@ -85,6 +85,20 @@ impl Endpoint {
         })
     }
 
+    /// The endpoint as an environment has it, without its policy; `None` for kinds that lead to no AWS service.
+    #[must_use]
+    pub fn adopted(&self) -> Option<polsim_env::environment::Endpoint> {
+        Some(polsim_env::environment::Endpoint {
+            name: self.id.clone(),
+            id: self.id.clone(),
+            kind: self.kind?,
+            service: self.service.name.clone(),
+            vpc: self.vpc.clone(),
+            region: self.service.region.clone(),
+            policy: None,
+        })
+    }
+
     /// Whether it is a gateway.
     #[must_use]
     pub fn is_gateway(&self) -> bool {

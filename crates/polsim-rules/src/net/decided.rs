@@ -34,7 +34,7 @@ pub(super) fn decided(site: &Site, via: &str, action: &str, resource: &str) -> O
     if !bound.unknown.is_empty() {
         return None;
     }
-    let decision = decide(environment.model(), &bound.layers, &bound.request, environment.readings()).ok()?;
+    let decision = decide(environment.model(), &bound.layers, &bound.request, environment.readings())?;
     Some((bound.request, decision))
 }
 

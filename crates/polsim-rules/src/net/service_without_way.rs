@@ -4,7 +4,7 @@ use super::decided::sound_but;
 use polsim_eval::Truth;
 use polsim_lint::{Check, Doc, Findings, Phase, Rule, Severity, Site};
 use polsim_network::{Way, endpoint_service};
-use polsim_policy::{ActionClause, Effect};
+use polsim_policy::{Effect, Element};
 use std::collections::BTreeMap;
 
 pub(crate) const RULE: Rule = Rule {
@@ -63,8 +63,8 @@ fn allowed(site: &Site, role: &str) -> Vec<String> {
     let allows = statements.filter(|statement| statement.effect.value == Effect::Allow);
     allows
         .flat_map(|statement| match &statement.action {
-            ActionClause::Only(actions) => actions.iter().map(|action| action.value.to_string()).collect(),
-            ActionClause::AllBut(_) => Vec::new(),
+            Element::Is(actions) => actions.value.iter().map(|action| action.value.to_string()).collect(),
+            Element::Not(_) => Vec::new(),
         })
         .collect()
 }
