@@ -113,7 +113,14 @@ impl ActionPattern {
     /// Whether a concrete action matches (S2.2.1–S2.2.4).
     #[must_use]
     pub fn matches(&self, action: &ActionName) -> bool {
-        self.pattern().matches(action.folded())
+        let (written, action) = (self.folded(), action.folded());
+        // Most patterns are a name, or the beginning of one; those need no pattern to be made.
+        match written.split_once(['*', '?']) {
+            None => written == action,
+            Some((head, _)) if !action.starts_with(head) => false,
+            Some((head, "")) if written.len() == head.len() + 1 && written.ends_with('*') => true,
+            Some(_) => self.pattern().matches(action),
+        }
     }
 
     /// The service prefix in lower case; `None` when the pattern covers all services.

@@ -59,6 +59,16 @@ impl Service {
         self.actions().filter(move |action| action.level() == level)
     }
 
+    /// Its actions whose names begin like this, without regard to letter case.
+    pub fn actions_beginning<'s>(&'s self, head: &str) -> impl Iterator<Item = Action<'s>> + use<'s> {
+        let head = head.to_owned();
+        let start =
+            self.rows.actions.partition_point(|row| folded::compare(self.rows.str(row.name), &head).is_lt());
+        self.actions().skip(start).take_while(move |action| {
+            action.name().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(&head))
+        })
+    }
+
     /// Its actions that a pattern matches.
     pub fn matching<'s>(&'s self, pattern: &ActionPattern) -> impl Iterator<Item = Action<'s>> + use<'s> {
         self.matching_folded(pattern.pattern())
@@ -68,13 +78,8 @@ impl Service {
     pub(crate) fn matching_folded(&self, pattern: Pattern) -> impl Iterator<Item = Action<'_>> {
         let literal = pattern.as_exact().unwrap_or_else(|| pattern.literal_prefix());
         let head = literal.split_once(':').map_or("", |(_, head)| head).to_owned();
-        let rows = &self.rows.actions;
-        let start = rows.partition_point(|row| folded::compare(self.rows.str(row.name), &head).is_lt());
-        let begins = move |action: &Action<'_>| {
-            action.name().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(&head))
-        };
         let mut text = String::new();
-        self.actions().skip(start).take_while(begins).filter(move |action| {
+        self.actions_beginning(&head).filter(move |action| {
             text.clear();
             text.extend([action.service(), ":", action.name()]);
             text.make_ascii_lowercase();

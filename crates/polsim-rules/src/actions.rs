@@ -34,9 +34,7 @@ pub(crate) fn matches_any(service: &Service, entry: &ActionPattern) -> bool {
     let name = entry.folded().split_once(':').map_or("", |(_, name)| name);
     match name.split_once('*') {
         // Most patterns are the beginning of a name.
-        Some((head, "")) if !head.contains('?') => service.actions().any(|action| {
-            action.name().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head))
-        }),
+        Some((head, "")) if !head.contains('?') => service.actions_beginning(head).next().is_some(),
         _ => service.matching(entry).next().is_some(),
     }
 }

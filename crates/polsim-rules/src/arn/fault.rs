@@ -9,6 +9,7 @@ use polsim_arn::{Arn, ArnPattern, Pattern};
 use polsim_policy::Statement;
 use polsim_reference::{ArnForm, Reference, ResourceType};
 use polsim_text::Spanned;
+use std::cell::OnceCell;
 
 /// Services whose resources the reference has in part only: those of API Gateway are paths of its web interface, and
 /// the two kinds of load balancers share a prefix but not their tables (2026-09).
@@ -100,7 +101,7 @@ pub(super) fn of_fields(arn: &Arn<'_>) -> Option<Fault> {
 }
 
 /// What is wrong with Region, account or resource by the forms of the service, as far as one rule asks.
-pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str) -> Option<Fault> {
+pub(super) fn of_forms<'r>(reference: &'r Reference, arn: &Arn<'r>, code: &'static str) -> Option<Fault> {
     let Arn { service, region, account, resource, .. } = *arn;
     let is_asked = match code {
         "ARN007" => !can_be_empty(region),
@@ -143,47 +144,70 @@ pub(super) fn of_forms(reference: &Reference, arn: &Arn<'_>, code: &'static str)
 /// Whether the ARN can be that of a type that another service lists, as `servicecatalog` does with `catalog`, or one of
 /// the service's own whose form does not begin with its name.
 fn fits_elsewhere(reference: &Reference, arn: &Arn<'_>) -> bool {
-    let Some(Relaxed { pattern }) = Relaxed::new(arn) else { return true };
+    let relaxed = Relaxed::new(arn);
+    let Some(pattern) = relaxed.pattern() else { return true };
     let is_meant = |known: ResourceType<'_>| is_of(known, arn.service) || known.service() == arn.service;
-    reference.resource_types_of(&pattern).any(is_meant)
+    reference.resource_types_of(pattern).any(is_meant)
 }
 
 /// The forms of the service that the resource part fits, whatever stands before it.
 fn fitting<'r>(
     reference: &'r Reference,
-    arn: &Arn<'_>,
+    arn: &Arn<'r>,
 ) -> impl Iterator<Item = (ResourceType<'r>, &'r ArnForm)> {
-    let (service, resource) = (arn.service.to_owned(), arn.resource.to_owned());
-    let arns = Relaxed::new(arn);
-    let types = reference.service(arn.service).into_iter().flat_map(|service| service.resource_types());
+    let (service, relaxed) = (arn.service, Relaxed::new(arn));
+    let types = reference.service(service).into_iter().flat_map(|service| service.resource_types());
     let forms = types.flat_map(|known| known.arns().iter().map(move |form| (known, form)));
-    forms.filter(move |(_, form)| {
-        form.service() == service && arns.as_ref().is_some_and(|arns| arns.can_be(form, &resource))
-    })
+    forms.filter(move |(_, form)| form.service() == service && relaxed.can_be(form))
 }
 
 /// An ARN of which the partition, the Region and the account do not matter.
-pub(super) struct Relaxed {
-    pattern: Pattern,
+pub(super) struct Relaxed<'a> {
+    service: &'a str,
+    resource: &'a str,
+    /// Made when it is first needed; `None` when this is no ARN.
+    pattern: OnceCell<Option<Pattern>>,
 }
 
-impl Relaxed {
-    /// Variables of the resource part are wildcards.
-    pub(super) fn new(arn: &Arn<'_>) -> Option<Self> {
-        let pattern =
-            ArnPattern::parse(&format!("arn:*:{}:*:*:{}", arn.service, without_variables(arn.resource)))?;
-        Some(Self { pattern })
+impl<'a> Relaxed<'a> {
+    pub(super) fn new(arn: &Arn<'a>) -> Self {
+        Self { service: arn.service, resource: arn.resource, pattern: OnceCell::new() }
     }
 
-    /// Whether it can have a form. `resource` is its last part; what is seen at a glance is not asked of the pattern.
-    pub(super) fn can_be(&self, form: &ArnForm, resource: &str) -> bool {
-        let part = form.as_str().splitn(6, ':').nth(5).unwrap_or("");
-        let (head, written) = (literal_head(part), literal_head(resource));
-        if !head.starts_with(written) && !written.starts_with(head) {
-            return false;
-        }
-        !form.pattern().is_disjoint(&self.pattern)
+    /// Variables of the resource part are wildcards.
+    fn pattern(&self) -> Option<&Pattern> {
+        let parse =
+            || ArnPattern::parse(&format!("arn:*:{}:*:*:{}", self.service, without_variables(self.resource)));
+        self.pattern.get_or_init(parse).as_ref()
     }
+
+    /// Whether it can have a form. What is seen at a glance is not asked of the pattern: few ARNs
+    /// have more than a literal beginning and something behind it.
+    pub(super) fn can_be(&self, form: &ArnForm) -> bool {
+        let part = form.as_str().splitn(6, ':').nth(5).filter(|_| form.service() == self.service);
+        if let Some(part) = part {
+            let (head, written) = (literal_head(part), literal_head(self.resource));
+            if written.starts_with(head) {
+                let rest = part.strip_prefix(head).unwrap_or("");
+                // A variable at the end holds whatever is left.
+                if is_one_variable(rest) || (rest.is_empty() && written == head && self.resource == head) {
+                    return true;
+                }
+            } else if !head.starts_with(written) {
+                return false;
+            }
+            if head.starts_with(written) && self.resource.strip_prefix(written) == Some("*") {
+                return true;
+            }
+        }
+        self.pattern().is_some_and(|pattern| !form.pattern().is_disjoint(pattern))
+    }
+}
+
+/// Whether a text is one variable and nothing more, such as `${FunctionName}`.
+fn is_one_variable(text: &str) -> bool {
+    let name = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    name.is_some_and(|name| !name.contains('$'))
 }
 
 /// What stands before the first wildcard or variable.

@@ -52,8 +52,8 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
     if !listed(statement).iter().any(|entry| is_exact(&entry.value)) {
         return;
     }
-    let patterns: Vec<(Arn<'_>, Relaxed)> =
-        arns(statement).filter_map(|(_, arn)| Some((arn, Relaxed::new(&arn)?))).collect();
+    let patterns: Vec<(Arn<'_>, Relaxed<'_>)> =
+        arns(statement).map(|(_, arn)| (arn, Relaxed::new(&arn))).collect();
     if patterns.len() != entries.len() {
         return;
     }
@@ -99,14 +99,14 @@ fn is_looked_at(service: &str) -> bool {
 }
 
 /// Whether one of the ARNs can be a resource of the action.
-fn knows_one(action: Action<'_>, patterns: &[(Arn<'_>, Relaxed)]) -> bool {
+fn knows_one(action: Action<'_>, patterns: &[(Arn<'_>, Relaxed<'_>)]) -> bool {
     let mut forms = action.resources().flat_map(|resource| resource.resource_type().arns());
     forms.any(|form| {
         let service = form.service();
-        patterns.iter().any(|(arn, pattern)| {
-            let is_other =
-                !arn.service.contains(['*', '?']) && !service.contains('$') && service != arn.service;
-            !is_other && pattern.can_be(form, arn.resource)
+        patterns.iter().any(|(arn, relaxed)| {
+            let is_plain = service == arn.service;
+            let is_open = || arn.service.contains(['*', '?']) || service.contains('$');
+            (is_plain || is_open()) && relaxed.can_be(form)
         })
     })
 }

@@ -1,5 +1,6 @@
 //! ESC001: whoever has the policy can become an administrator.
 
+use super::method::{METHODS, Method};
 use super::reach::Reach;
 use polsim_lint::{
     Check, Confidence, Doc, Example, Findings, Phase, Rule, Severity, Subject, Types, cloudsplaining,
@@ -67,19 +68,24 @@ fn check(subjects: &[Subject<'_>], findings: &mut Findings<'_>) {
     let boundaries: Vec<&Subject<'_>> =
         of(PolicyType::Boundary).filter(|boundary| boundary.is_lawful_whole()).collect();
     for subject in of(PolicyType::Identity) {
-        // Which boundary binds whom is not said: one that leaves a way open is enough.
-        let bounds: Vec<Option<&Subject<'_>>> =
-            if boundaries.is_empty() { vec![None] } else { boundaries.iter().copied().map(Some).collect() };
-        let Some((reach, ways)) = bounds.into_iter().find_map(|boundary| {
-            let mut reach = Reach::new(subject, boundary)?;
-            let ways = reach.ways();
-            (!ways.is_empty()).then_some((reach, ways))
-        }) else {
-            continue;
+        let Some(mut free) = Reach::new(subject, None, METHODS) else { continue };
+        let found = if boundaries.is_empty() {
+            let ways = free.ways();
+            (!ways.is_empty()).then_some((free, ways))
+        } else {
+            // A boundary only takes away, so within one only those ways are asked about that are open without it. Which
+            // one binds whom is not said: one that leaves a way open is enough.
+            let open: Vec<&'static Method> = free.open().into_iter().map(|(method, _)| method).collect();
+            boundaries.iter().find_map(|boundary| {
+                let mut reach = Reach::new(subject, Some(boundary), open.iter().copied())?;
+                let ways = reach.ways();
+                (!ways.is_empty()).then_some((reach, ways))
+            })
         };
+        let Some((reach, ways)) = found else { continue };
         let Some((_, witness)) = ways.first() else { continue };
         let Some(granting) = reach.granting(witness) else { continue };
-        let mut how: Vec<&str> = ways.iter().map(|(how, _)| *how).take(TOLD).collect();
+        let mut how: Vec<&str> = ways.iter().map(|(method, _)| method.how).take(TOLD).collect();
         let more = format!("take {} more ways up", ways.len().saturating_sub(TOLD));
         if ways.len() > TOLD {
             how.push(&more);

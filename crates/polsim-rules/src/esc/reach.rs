@@ -3,7 +3,7 @@
 //! A newcomer would doubt that most policies are never compiled for this: their Allows name none of the actions that a
 //! way needs, which a look at the names shows. Of the others only the statements about such actions are compiled.
 
-use super::method::{METHODS, Method, On};
+use super::method::{Method, On};
 use crate::scene::{Scene, speaks_of};
 use crate::stranger;
 use polsim_arn::ActionName;
@@ -33,17 +33,25 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    /// `None` when the policy does not allow all that one of the ways needs, by the names of its actions.
-    pub(super) fn new(subject: &Subject<'_>, boundary: Option<&Subject<'_>>) -> Option<Self> {
+    /// `None` when the policy, or the boundary, does not allow all that one of these ways needs, by the names of its
+    /// actions.
+    pub(super) fn new(
+        subject: &Subject<'_>,
+        boundary: Option<&Subject<'_>>,
+        ways: impl IntoIterator<Item = &'static Method>,
+    ) -> Option<Self> {
         let mut granted: HashMap<&str, bool> = HashMap::new();
         let mut is_granted = |action: &'static str| {
             let look = || {
                 let name = ActionName::parse(action);
-                name.is_ok_and(|name| subject.of(Effect::Allow).any(|statement| speaks_of(statement, &name)))
+                let allows = |of: &Subject<'_>, name: &ActionName| {
+                    of.of(Effect::Allow).any(|statement| speaks_of(statement, name))
+                };
+                name.is_ok_and(|name| allows(subject, &name) && boundary.is_none_or(|of| allows(of, &name)))
             };
             *granted.entry(action).or_insert_with(look)
         };
-        let methods: Vec<_> = METHODS.iter().filter(|method| actions(method).all(&mut is_granted)).collect();
+        let methods: Vec<_> = ways.into_iter().filter(|way| actions(way).all(&mut is_granted)).collect();
         if methods.is_empty() || !subject.is_lawful_whole() {
             return None;
         }
@@ -61,11 +69,15 @@ impl Reach {
     }
 
     /// The ways up, with a request of each; none when everything is allowed, so that nothing is left to be gained.
-    pub(super) fn ways(&mut self) -> Vec<(&'static str, Box<Witness>)> {
-        let methods = self.methods.clone();
-        let walked = methods.into_iter().filter_map(|method| Some((method.how, self.walk(method)?)));
-        let ways: Vec<_> = walked.collect();
+    pub(super) fn ways(&mut self) -> Vec<(&'static Method, Box<Witness>)> {
+        let ways = self.open();
         if ways.is_empty() || self.is_administrator() { Vec::new() } else { ways }
+    }
+
+    /// The ways that can be gone, with a request of each, whatever else is allowed.
+    pub(super) fn open(&mut self) -> Vec<(&'static Method, Box<Witness>)> {
+        let methods = self.methods.clone();
+        methods.into_iter().filter_map(|method| Some((method, self.walk(method)?))).collect()
     }
 
     /// The statement that allows a request.

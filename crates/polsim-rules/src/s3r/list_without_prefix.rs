@@ -39,17 +39,28 @@ fn check(subject: &Subject<'_>, statement: &Statement, findings: &mut Findings<'
         return;
     }
     let version = subject.policy().effective_version();
-    for (entry, path) in s3_entries(statement, version) {
-        let Some(bucket) = path.pattern.as_exact().filter(|path| !path.contains('/')) else { continue };
-        // Every pattern of objects in this bucket that the policy allows to read or write.
-        let mut keys = Vec::new();
-        for other in subject.of(Effect::Allow).filter(|other| is_about_objects(other)) {
-            if s3_entries(other, version).count() < other.resource.as_ref().map_or(0, |r| r.listed().len()) {
-                return;
-            }
-            let patterns = s3_entries(other, version);
-            keys.extend(patterns.filter_map(|(other, path)| key_in(bucket, &path).map(|key| (other, key))));
+    let entries = s3_entries(statement, version);
+    let mut whole = entries
+        .filter_map(|(entry, path)| {
+            let bucket = path.pattern.as_exact().filter(|path| !path.contains('/'))?.to_owned();
+            Some((entry, bucket))
+        })
+        .peekable();
+    if whole.peek().is_none() {
+        return;
+    }
+    // Every pattern of objects that the policy allows to read or write.
+    let mut objects = Vec::new();
+    for other in subject.of(Effect::Allow).filter(|other| is_about_objects(other)) {
+        let paths: Vec<_> = s3_entries(other, version).collect();
+        if paths.len() < other.resource.as_ref().map_or(0, |resource| resource.listed().len()) {
+            return;
         }
+        objects.extend(paths);
+    }
+    for (entry, bucket) in whole {
+        let keys = objects.iter().filter_map(|(other, path)| key_in(&bucket, path).map(|key| (other, key)));
+        let keys: Vec<_> = keys.collect();
         let is_prefix = |key: &str| !key.starts_with('*') && !key.is_empty();
         let Some((shown, _)) = keys.first() else { continue };
         if !keys.iter().all(|(_, key)| is_prefix(key)) {

@@ -50,6 +50,12 @@ const WORDS: [&str; 9] = [
     "ACCOUNT-ID",
 ];
 
+/// The capitals that each of the words has in a row.
+const SHORTEST_WORD: usize = 4;
+
+/// The fewest `x` that stand for an id.
+const SHORTEST_ROW: usize = 6;
+
 fn check(text: &Text, findings: &mut Findings<'_>) {
     for document in &text.documents {
         look(&document.node, findings);
@@ -71,8 +77,22 @@ fn look_at(text: &str, span: Span, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether a text has what some placeholder has: a bracket, or a row of capitals or of `x`. Most texts have neither, and
+/// one look tells.
+fn may_have_one(text: &str) -> bool {
+    let (mut capitals, mut row) = (0, 0);
+    text.bytes().any(|byte| {
+        capitals = if byte.is_ascii_uppercase() { capitals + 1 } else { 0 };
+        row = if byte.eq_ignore_ascii_case(&b'x') { row + 1 } else { 0 };
+        matches!(byte, b'<' | b'{') || capitals >= SHORTEST_WORD || row >= SHORTEST_ROW
+    })
+}
+
 /// The first placeholder in a text.
 fn placeholder(text: &str) -> Option<&str> {
+    if !may_have_one(text) {
+        return None;
+    }
     between(text, "<", ">", |name| !name.is_empty() && name.len() <= 40 && name.chars().all(is_of_name))
         .or_else(|| between(text, "{{", "}}", |_| true))
         .or_else(|| between(text, "${", "}", is_of_template))
@@ -102,5 +122,24 @@ fn is_of_template(name: &str) -> bool {
 /// `o-xxxxxxxxxx`, `vpce-xxxxxxxx`, `XXXXXXXXXXXX`.
 fn is_row_of_x(part: &str) -> bool {
     let row = part.rsplit('-').next().unwrap_or(part);
-    row.len() >= 6 && row.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+    row.len() >= SHORTEST_ROW && row.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_passes_the_first_look() {
+        for word in WORDS {
+            assert_eq!(placeholder(&format!("arn:aws:iam::{word}:root")), Some(word));
+        }
+    }
+
+    #[test]
+    fn ids_and_variables_are_no_placeholders() {
+        for text in ["vpce-0a1b2c3d4e5f67890", "${aws:PrincipalTag/team}", "arn:aws:s3:::ACME-XX/*", "*"] {
+            assert_eq!(placeholder(text), None, "{text}");
+        }
+    }
 }
