@@ -1,6 +1,5 @@
 //! What the prover answers.
 
-use crate::later::Depends;
 use polsim_eval::{Decision, Layer, Reading, Request, StatementElement, StatementId};
 use polsim_question::assumption::Assumption;
 
@@ -81,4 +80,33 @@ pub enum Reason {
     /// The claim fails for some values of what is known only later.
     #[error("{0}")]
     Later(Box<Depends>),
+}
+
+/// A counterexample that depends on what is known only later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Depends {
+    /// The action of a request for which the claim fails.
+    pub action: String,
+    /// Its resource.
+    pub resource: String,
+    /// The values for which it fails, by name; `None` where it does if the value makes a statement apply.
+    pub values: Vec<(String, Option<String>)>,
+}
+
+impl std::fmt::Display for Depends {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "it depends on what is known only later: it fails for {} on {}",
+            self.action, self.resource
+        )?;
+        for (at, (name, value)) in self.values.iter().enumerate() {
+            f.write_str(if at == 0 { " if " } else { " and " })?;
+            match value {
+                Some(value) => write!(f, "`{name}` is `{value}`")?,
+                None => write!(f, "`{name}` lets a statement apply")?,
+            }
+        }
+        Ok(())
+    }
 }

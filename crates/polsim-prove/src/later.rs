@@ -3,7 +3,7 @@
 //! A proof holds for all values of the keys that stand for such things. A counterexample has some: it refutes a claim only
 //! if it is one whatever they are; else the claim fails for some values and perhaps not for others, and that is what is said.
 
-use crate::answer::{Answer, Reason, Witness};
+use crate::answer::{Answer, Depends, Reason, Witness};
 use polsim_eval::{
     BoundRequest, Case, Chain, KeyState, Layer, Layers, Operand, Outcome, Readings, Situation, Variable,
     Verdict, has_public_policy,
@@ -14,35 +14,6 @@ use std::collections::BTreeSet;
 
 /// All verdicts.
 const VERDICTS: [Verdict; 3] = [Verdict::Allowed, Verdict::ImplicitlyDenied, Verdict::ExplicitlyDenied];
-
-/// A counterexample that depends on what is known only later.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Depends {
-    /// The action of a request for which the claim fails.
-    pub action: String,
-    /// Its resource.
-    pub resource: String,
-    /// The values for which it fails, by name; `None` where it does if the value makes a statement apply.
-    pub values: Vec<(String, Option<String>)>,
-}
-
-impl std::fmt::Display for Depends {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "it depends on what is known only later: it fails for {} on {}",
-            self.action, self.resource
-        )?;
-        for (at, (name, value)) in self.values.iter().enumerate() {
-            f.write_str(if at == 0 { " if " } else { " and " })?;
-            match value {
-                Some(value) => write!(f, "`{name}` is `{value}`")?,
-                None => write!(f, "`{name}` lets a statement apply")?,
-            }
-        }
-        Ok(())
-    }
-}
 
 /// The answer, when its policies speak of what is known only later.
 pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer {

@@ -33,12 +33,11 @@ mod theory;
 mod witness;
 mod world;
 
-pub use answer::{Answer, Miss, Proof, Reason, Witness};
+pub use answer::{Answer, Depends, Miss, Proof, Reason, Witness};
 pub use ask::ask;
 pub use certify::{Uncertified, certify};
 pub use compare::{Comparer, Glance};
 pub use exists::{Existence, some_allowed};
-pub use later::Depends;
 pub use polsim_question::assumption::{Assumption, Assumptions, Reference, Standing};
 pub use polsim_question::question::{Claim, DERIVED, Expectation, PrincipalRegion, Question, Region, Scope};
 pub use several::others;

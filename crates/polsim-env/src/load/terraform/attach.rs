@@ -1,7 +1,6 @@
 //! Who the resources of Terraform make, and what is attached to whom.
 
-use super::instance::{Instance, Module};
-use super::policies::Found;
+use super::instance::{Found, Instance, Module};
 use crate::hang::Place;
 use crate::load::later::Value;
 use crate::load::{

@@ -3,16 +3,14 @@
 //! One file is read by itself. What another file says (a local, a resource, a variable) is known only later here; the plan
 //! of the whole configuration knows it.
 
-use super::expression::Evaluator;
+use super::expression::{Evaluator, Names, attribute, body_value, place_of};
 use super::instance::{Instance, Module};
 use super::policies;
-use crate::load::later::{Hole, Kind, Value};
 use crate::load::{Diagnosis, Form, Loaded, Loader, Sniffed};
 use hcl_edit::Span as _;
-use hcl_edit::expr::Expression;
 use hcl_edit::parser::parse_body;
 use hcl_edit::structure::{Block, Body, Structure};
-use polsim_text::{Span, Spanned};
+use polsim_text::Span;
 use std::collections::BTreeMap;
 
 /// Configurations.
@@ -56,26 +54,9 @@ impl Loader for Configuration {
     }
 }
 
-/// The named values of a file.
-pub(super) struct Names<'b> {
-    pub(super) locals: BTreeMap<&'b str, &'b Expression>,
-    /// Variables with their defaults, if they have one.
-    pub(super) variables: BTreeMap<&'b str, Option<&'b Expression>>,
-    /// Resources and data sources by `TYPE.NAME` or `data.TYPE.NAME`.
-    pub(super) blocks: BTreeMap<String, &'b Block>,
-}
-
 fn blocks<'b>(body: &'b Body, ident: &'static str) -> impl Iterator<Item = &'b Block> {
     body.iter().filter_map(move |structure| match structure {
         Structure::Block(block) if block.ident.as_str() == ident => Some(block),
-        _ => None,
-    })
-}
-
-/// The expression of an attribute of a body.
-pub(super) fn attribute<'b>(body: &'b Body, name: &str) -> Option<&'b Expression> {
-    body.iter().find_map(|structure| match structure {
-        Structure::Attribute(attribute) if attribute.key.as_str() == name => Some(&attribute.value),
         _ => None,
     })
 }
@@ -131,44 +112,4 @@ fn module(body: &Body, documents: &Sniffed<'_>) -> Module {
     }
     instances.sort_by_key(|(place, _)| *place);
     Module { instances: instances.into_iter().map(|(_, instance)| instance).collect() }
-}
-
-fn place_of(block: &Block) -> Span {
-    block.span().map_or(Span::at(0), |range| Span::new(range.start, range.end))
-}
-
-/// A body as an object: blocks of a kind are lists.
-pub(super) fn body_value(body: &Body, span: Span, evaluator: &Evaluator<'_>) -> Value {
-    let mut members: Vec<(Spanned<String>, Value)> = Vec::new();
-    for structure in body.iter() {
-        match structure {
-            Structure::Attribute(attribute) => {
-                let place = attribute.key.span().map_or(span, |range| Span::new(range.start, range.end));
-                let key = Spanned::new(attribute.key.as_str().to_owned(), place);
-                members.push((key, evaluator.value(&attribute.value)));
-            }
-            Structure::Block(block) => {
-                let place = place_of(block);
-                let is_dynamic = block.ident.as_str() == "dynamic";
-                let name = match block.labels.first() {
-                    Some(label) if is_dynamic => label.as_str(),
-                    _ => block.ident.as_str(),
-                };
-                let value = if is_dynamic {
-                    let hole = Hole::text(format!("dynamic {name}"), "dynamic blocks are not evaluated");
-                    Value::unknown(place, hole)
-                } else {
-                    body_value(&block.body, place, evaluator)
-                };
-                match members.iter_mut().find(|(key, _)| key.value == name) {
-                    Some((_, Value { kind: Kind::List(items), .. })) => items.push(value),
-                    _ => {
-                        let list = Value::new(place, Kind::List(vec![value]));
-                        members.push((Spanned::new(name.to_owned(), place), list));
-                    }
-                }
-            }
-        }
-    }
-    Value::new(span, Kind::Map(members))
 }

@@ -2,11 +2,11 @@
 //!
 //! Of other functions, of `for` and of conditions that are not literal nothing is said: what they give is known later.
 
-use super::configuration::{Names, attribute, body_value};
 use super::document;
 use crate::load::later::{Hole, Kind, Piece, Value, joined};
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ObjectKey, Traversal, TraversalOperator};
+use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::template::{Element, Template};
 use polsim_text::{Span, Spanned};
 use std::cell::Cell;
@@ -23,6 +23,16 @@ const MADE_LATER: &str = "it is known only after apply";
 const NOT_GIVEN: &str = "no value is given for the variable";
 const ELSEWHERE: &str = "this file does not say what it is";
 
+/// The named values of a file.
+pub(super) struct Names<'b> {
+    pub(super) locals: BTreeMap<&'b str, &'b Expression>,
+    /// Variables with their defaults, if they have one.
+    pub(super) variables: BTreeMap<&'b str, Option<&'b Expression>>,
+    /// Resources and data sources by `TYPE.NAME` or `data.TYPE.NAME`.
+    pub(super) blocks: BTreeMap<String, &'b Block>,
+}
+
+/// Evaluates the expressions of a file.
 pub(super) struct Evaluator<'b> {
     names: &'b Names<'b>,
     given: &'b BTreeMap<String, String>,
@@ -267,4 +277,53 @@ fn place(expression: &Expression) -> Span {
 /// `$${` and `%%{` are how a template writes `${` and `%{`.
 fn unescaped(text: &str) -> String {
     text.replace("$${", "${").replace("%%{", "%{")
+}
+
+/// The expression of an attribute of a body.
+pub(super) fn attribute<'b>(body: &'b Body, name: &str) -> Option<&'b Expression> {
+    body.iter().find_map(|structure| match structure {
+        Structure::Attribute(attribute) if attribute.key.as_str() == name => Some(&attribute.value),
+        _ => None,
+    })
+}
+
+/// Where a block is.
+pub(super) fn place_of(block: &Block) -> Span {
+    block.span().map_or(Span::at(0), |range| Span::new(range.start, range.end))
+}
+
+/// A body as an object: blocks of a kind are lists.
+pub(super) fn body_value(body: &Body, span: Span, evaluator: &Evaluator<'_>) -> Value {
+    let mut members: Vec<(Spanned<String>, Value)> = Vec::new();
+    for structure in body.iter() {
+        match structure {
+            Structure::Attribute(attribute) => {
+                let place = attribute.key.span().map_or(span, |range| Span::new(range.start, range.end));
+                let key = Spanned::new(attribute.key.as_str().to_owned(), place);
+                members.push((key, evaluator.value(&attribute.value)));
+            }
+            Structure::Block(block) => {
+                let place = place_of(block);
+                let is_dynamic = block.ident.as_str() == "dynamic";
+                let name = match block.labels.first() {
+                    Some(label) if is_dynamic => label.as_str(),
+                    _ => block.ident.as_str(),
+                };
+                let value = if is_dynamic {
+                    let hole = Hole::text(format!("dynamic {name}"), "dynamic blocks are not evaluated");
+                    Value::unknown(place, hole)
+                } else {
+                    body_value(&block.body, place, evaluator)
+                };
+                match members.iter_mut().find(|(key, _)| key.value == name) {
+                    Some((_, Value { kind: Kind::List(items), .. })) => items.push(value),
+                    _ => {
+                        let list = Value::new(place, Kind::List(vec![value]));
+                        members.push((Spanned::new(name.to_owned(), place), list));
+                    }
+                }
+            }
+        }
+    }
+    Value::new(span, Kind::Map(members))
 }

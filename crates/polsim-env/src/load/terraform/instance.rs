@@ -1,7 +1,12 @@
 //! Resources and data sources with the values of their attributes, wherever they were read from.
 
+use crate::load::FoundPolicy;
 use crate::load::later::{Hole, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The policies that were found, by the address of their resource.
+pub(super) type Found = BTreeMap<String, Vec<Arc<FoundPolicy>>>;
 
 /// Why an attribute has no value yet.
 pub(super) const AFTER_APPLY: &str = "it is known only after apply";

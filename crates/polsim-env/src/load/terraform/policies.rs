@@ -2,12 +2,11 @@
 
 use super::attach;
 use super::document;
-use super::instance::{Instance, Module};
+use super::instance::{Found, Instance, Module};
 use crate::load::later::{Kind, Piece, Value, found};
 use crate::load::{FoundPolicy, Loaded, Sniffed};
 use polsim_policy::PolicyType;
 use polsim_text::{Embedded, Source};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The attributes that are policies: type of resource, attribute, type of policy.
@@ -54,9 +53,6 @@ const ATTRIBUTES: [(&str, &str, PolicyType); 41] = [
     ("aws_api_gateway_rest_api_policy", "policy", PolicyType::Resource),
     ("aws_media_store_container_policy", "policy", PolicyType::Resource),
 ];
-
-/// The policies that were found, by the address of their resource.
-pub(super) type Found = BTreeMap<String, Vec<Arc<FoundPolicy>>>;
 
 /// Finds the policies of all resources, and what they are attached to.
 pub(super) fn read(module: &Module, documents: &Sniffed<'_>, loaded: &mut Loaded) {
