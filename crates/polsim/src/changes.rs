@@ -5,10 +5,11 @@
 
 use crate::against::Against;
 use polsim_arn::{ActionPattern, Budget, Pattern};
-use polsim_eval::{KeyState, Outcome, Request, Verdict};
+use polsim_eval::{KeyState, Model, Outcome, Request, Variable, Verdict};
 use polsim_policy::ConditionKey;
 use polsim_prove::{Answer, Assumptions, Expectation, PrincipalRegion, Question, Region, ask};
 use polsim_report::from::decision::Change;
+use std::collections::BTreeSet;
 
 /// The most steps for each change that is tried.
 const STEPS_PER_CHANGE: u64 = 200_000;
@@ -22,10 +23,11 @@ pub(crate) fn changes(
     outcome: Outcome,
 ) -> Vec<Change> {
     let Some(verdict) = outcome.verdict() else { return Vec::new() };
-    let keys: Vec<ConditionKey> = against.model.keys().iter().map(|(_, key)| key.clone()).collect();
+    let keys = keys(against, request);
+    let mut model = against.model.clone();
     let candidates = keys.iter().filter(|key| !derived.contains(key));
     let found = candidates.filter_map(|key| {
-        let state = other_value(against, request, &keys, derived, key, verdict)?;
+        let state = other_value(against, &mut model, request, &keys, derived, key, verdict)?;
         let mut changed = request.clone();
         changed.context.replace(key.clone(), state.clone());
         let verdict_then = against.outcome(&changed).verdict()?;
@@ -34,16 +36,38 @@ pub(crate) fn changes(
     found.collect()
 }
 
+/// The keys that the statements name which can apply to what is asked: no other key can matter, and the policies of an
+/// organization name hundreds.
+fn keys(against: Against<'_>, request: &Request) -> Vec<ConditionKey> {
+    let table = against.model.keys();
+    let mut found = BTreeSet::new();
+    for policy in against.layers.all().filter_map(|id| against.model.policy(id)) {
+        for statement in policy.candidates(request.action.folded(), &request.resource) {
+            statement.for_each_variable(&mut |name| found.extend(table.find(name)));
+            for part in &statement.condition {
+                part.for_each_test(&mut |test| {
+                    if let Variable::Key(key) = test.variable {
+                        found.insert(key);
+                    }
+                });
+            }
+        }
+    }
+    found.into_iter().filter_map(|key| table.key(key).cloned()).collect()
+}
+
 /// A value of a key with which a request like this one, that carries nothing else, gets another verdict.
+///
+/// `model` is that of the policies; a key that only the request states is added to it.
 fn other_value(
     against: Against<'_>,
+    model: &mut Model,
     request: &Request,
     keys: &[ConditionKey],
     derived: &[ConditionKey],
     key: &ConditionKey,
     verdict: Verdict,
 ) -> Option<KeyState> {
-    let mut model = against.model.clone();
     let mut region = Region {
         actions: vec![ActionPattern::parse(request.action.as_str()).ok()?],
         resources: vec![Pattern::exact(&request.resource)],
@@ -55,16 +79,16 @@ fn other_value(
         ..Region::default()
     };
     for (other, state) in request.context.iter().filter(|(other, _)| *other != key) {
-        region.state(&mut model, other, state.clone());
+        region.state(model, other, state.clone());
     }
     for other in keys.iter().filter(|other| *other != key && !derived.contains(other)) {
         if request.context.stated(other).is_none() {
-            region.state(&mut model, other, KeyState::Absent);
+            region.state(model, other, KeyState::Absent);
         }
     }
     let expect = if verdict == Verdict::Allowed { Expectation::Allow } else { Expectation::Deny };
     let question = Question {
-        model: &model,
+        model,
         layers: against.layers,
         scope: against.scope,
         region: &region,
