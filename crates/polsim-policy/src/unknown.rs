@@ -19,6 +19,9 @@ const ANYONE: &str = "#anyone";
 /// What parts the names in such a key.
 const PART: char = '#';
 
+/// What stands between a name and the places of its capital letters: keys are compared without case (S3.2), names with it.
+const CAPITALS: char = '^';
+
 /// What a key under a private prefix stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Later<'k> {
@@ -37,10 +40,11 @@ impl<'k> Later<'k> {
             let head = text.get(..prefix.len())?;
             head.eq_ignore_ascii_case(prefix).then(|| text.get(prefix.len()..)).flatten()
         };
-        if let Some(name) = behind(VALUE) {
-            return Some(Self::Value(name));
+        let name = |text: &'k str| text.split([PART, CAPITALS]).next().unwrap_or(text);
+        if let Some(text) = behind(VALUE) {
+            return Some(Self::Value(name(text)));
         }
-        behind(PERHAPS).map(|name| Self::Perhaps(name.split(PART).next().unwrap_or(name)))
+        behind(PERHAPS).map(|text| Self::Perhaps(name(text)))
     }
 
     /// The name of the value.
@@ -73,14 +77,22 @@ impl<'k> Later<'k> {
     }
 }
 
-/// A name without the signs that mean something inside of `${…}` or part the names.
+/// A name without the signs that mean something inside of `${…}` or part the names, and with the places of its capital
+/// letters behind it.
 fn plain(name: &str) -> String {
-    let odd =
-        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '{' | '}' | ',' | '\'' | '$' | '#');
+    let odd = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '{' | '}' | ',' | '\'' | '$' | PART | CAPITALS)
+    };
     // Names that differ in what is replaced here must not become one.
     let escaped =
         name.chars().map(|c| if odd(c) || c == '%' { format!("%{:x}", u32::from(c)) } else { c.into() });
-    escaped.collect()
+    let mut plain: String = escaped.collect();
+    let capitals = plain.char_indices().filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    for (number, at) in capitals.collect::<Vec<_>>().into_iter().enumerate() {
+        plain.push(if number == 0 { CAPITALS } else { '.' });
+        plain.push_str(&at.to_string());
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -102,9 +114,9 @@ mod tests {
 
     #[test]
     fn a_name_can_stand_in_a_variable_and_no_two_become_one() {
-        let names = ["a[\"b c\"]", "a[\"b%20c\"]", "a{b}", "a#b", "a,'b'"];
+        let names = ["a[\"b c\"]", "a[\"b%20c\"]", "a{b}", "a#b", "a,'b'", "a^b", "aB", "Ab", "ab"];
         let keys: std::collections::BTreeSet<String> =
-            names.iter().map(|name| Later::key_of_value(name)).collect();
+            names.iter().map(|name| Later::key_of_value(name).to_ascii_lowercase()).collect();
         assert_eq!(keys.len(), names.len());
         assert!(keys.iter().all(|key| !key.contains([' ', '{', '}', ',', '#'])));
     }

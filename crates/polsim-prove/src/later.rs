@@ -4,6 +4,7 @@
 //! if it is one whatever they are; else the claim fails for some values and perhaps not for others, and that is what is said.
 
 use crate::answer::{Answer, Depends, Reason, Witness};
+use polsim_arn::Pattern;
 use polsim_eval::{
     BoundRequest, Case, Chain, KeyState, Layer, Layers, Operand, Outcome, Readings, Situation, Variable,
     Verdict, has_public_policy,
@@ -23,11 +24,9 @@ pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer 
     match answer {
         Answer::Proved(mut proof) => {
             let keys = keys(question);
-            let names_principals = keys.iter().any(|key| Later::widens_principal(key));
+            let names_principals = keys.iter().any(Later::widens_principal);
             let sides = std::iter::once(question.layers).chain(question.claim.other());
-            // A star grants in a session less than a name does (A32), so it is not wide enough there.
-            if names_principals && sides.into_iter().any(|layers| !layers.policies(Layer::Session).is_empty())
-            {
+            if names_principals && sides.into_iter().any(|layers| wide_may_grant_less(layers, question)) {
                 return Answer::Unknown(Reason::Correlation(
                     "a principal that is known only later".to_owned(),
                 ));
@@ -41,6 +40,19 @@ pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer 
         }
         other => other,
     }
+}
+
+/// Whether a policy that is written for everyone may grant less than one that names a principal: in a session (A32), and
+/// where what is public is blocked (S4.17.1), in S3 Express always.
+fn wide_may_grant_less(layers: &Layers, question: &Question<'_>) -> bool {
+    let express = Pattern::wildcard("s3express:*");
+    let actions = &question.region.actions;
+    let may_be_express =
+        || actions.is_empty() || actions.iter().any(|action| !action.pattern().is_disjoint(&express));
+    let blocks = || layers.restrict_public_buckets || may_be_express();
+    !layers.policies(Layer::Session).is_empty()
+        || (!layers.policies(Layer::Resource).is_empty() && blocks())
+        || (!layers.policies(Layer::AccessPoint).is_empty() && blocks())
 }
 
 /// The keys under private prefixes that the policies of a question name.

@@ -148,6 +148,14 @@ pub enum Diagnosis {
     /// Something that gets its name later.
     #[error("`{0}` gets its name later and goes by `{1}` here: what policies say of its name is not decided")]
     NamedLater(String, String),
+    /// Two files leave open what they call alike.
+    #[error("`{name}` is known only later, and so is what `{first}` calls the same")]
+    UnknownTwice {
+        /// The name in both.
+        name: String,
+        /// The file that had it first.
+        first: String,
+    },
 }
 
 impl Diagnosis {
@@ -182,6 +190,7 @@ impl Diagnosis {
             Self::KnownLater { .. } => "LOD035",
             Self::NoAccount(_) => "LOD036",
             Self::NamedLater(..) => "LOD037",
+            Self::UnknownTwice { .. } => "LOD038",
         }
     }
 
@@ -202,6 +211,9 @@ impl Diagnosis {
                 "`aws iam get-account-authorization-details` without `--filter` has the texts of all attached policies"
             }
             Self::NoGroup { .. } => "fetch the groups too",
+            Self::UnknownTwice { .. } => {
+                "tell the value with `--parameters`, or ask about the files one by one"
+            }
             Self::Differs(_) => "remove the older dump",
             Self::NotTold { .. } => "fetch them too, or use `aws iam get-account-authorization-details`",
             Self::NoParent(_) => "add `aws organizations list-parents`, in a file `list-parents.ID.json`",

@@ -32,7 +32,18 @@ impl Loaded {
     }
 
     /// Adds what was found in another text.
+    ///
+    /// What two texts call alike and both leave open may be two different things; as one key it would be taken for one.
     pub fn append(&mut self, other: Self) {
+        for unknown in &other.unknowns {
+            let is_same = |known: &&NamedUnknown| known.name == unknown.name;
+            let known = self.unknowns.iter().find(is_same).map(|known| known.place.source.name().to_owned());
+            let source = &unknown.place.source;
+            if let Some(first) = known.filter(|first| first != source.name()) {
+                let diagnosis = Diagnosis::UnknownTwice { name: unknown.name.clone(), first };
+                self.problems.push(Problem::new(ProblemKind::Load(diagnosis), source, unknown.place.span));
+            }
+        }
         self.policies.extend(other.policies);
         self.facts.append(other.facts);
         self.unknowns.extend(other.unknowns);

@@ -197,11 +197,14 @@ fn principals(blocks: &Value) -> Option<Value> {
     (!known.is_empty()).then(|| Value::new(blocks.span, Kind::Map(known)))
 }
 
+/// The members of a map.
+type Members = Vec<(Spanned<String>, Value)>;
+
 fn conditions(blocks: &Value) -> Option<Value> {
     if let Kind::Unknown(_) = blocks.kind {
         return Some(blocks.clone());
     }
-    let mut operators: Vec<(Spanned<String>, Vec<(Spanned<String>, Value)>)> = Vec::new();
+    let mut operators: Vec<(Spanned<String>, Members)> = Vec::new();
     for block in blocks.one_or_many() {
         let (Some(test), Some(variable)) = (block.get("test"), block.get("variable")) else {
             return block.first_hole().map(|hole| Value::unknown(block.span, hole.clone()));
@@ -215,7 +218,7 @@ fn conditions(blocks: &Value) -> Option<Value> {
         let at = match operators.iter().position(|(known, _)| known.value == operator) {
             Some(at) => at,
             None => {
-                operators.push((Spanned::new(operator, test.span), Vec::new()));
+                operators.push((Spanned::new(operator, test.span), Members::new()));
                 operators.len() - 1
             }
         };
