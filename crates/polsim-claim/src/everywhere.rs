@@ -222,6 +222,12 @@ fn meets(a: &TextSet, b: &TextSet) -> bool {
 }
 
 impl Spot<'_> {
+    /// The resource of the environment that the place is about, with what is in it; `*` for all that it does not describe.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        &self.thing.example
+    }
+
     /// The policies that bind the requests of this place in an environment, and what is known of them; `None` when there
     /// are no such requests. `model` is the environment's, to be extended by the keys of the region.
     ///

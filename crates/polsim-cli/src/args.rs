@@ -56,6 +56,8 @@ pub(crate) enum Format {
     Sarif,
     /// For GitHub Actions: workflow commands
     Github,
+    /// For spreadsheets: the lists of `who-can` and `what-can`
+    Csv,
     /// Findings as Access Analyzer's ValidatePolicy answers them
     AccessAnalyzer,
     /// For CI servers: JUnit's XML, a case for each claim or finding

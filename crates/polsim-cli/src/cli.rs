@@ -31,4 +31,5 @@ pub(crate) enum Verb {
     Simulate(Box<crate::simulate::Arguments>),
     Validate(crate::validate::Arguments),
     Verify(Box<crate::verify::Arguments>),
+    WhoCan(Box<crate::who_can::Arguments>),
 }

@@ -9,6 +9,7 @@ mod completions;
 mod expand;
 mod layers;
 mod lint;
+mod listing;
 mod look;
 mod man;
 mod output;
@@ -20,6 +21,7 @@ mod rule;
 mod simulate;
 mod validate;
 mod verify;
+mod who_can;
 
 use clap::{CommandFactory as _, Parser as _};
 use cli::{Cli, Verb};
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         },
         Verb::Compare(arguments) => compare::run(arguments),
         Verb::Verify(arguments) => verify::run(arguments),
+        Verb::WhoCan(arguments) => return ExitCode::from(who_can::run(arguments, &cli.output).code()),
         Verb::Validate(arguments) => validate::run(arguments),
     };
     ExitCode::from(output::print(&report, &cli.output).code())

@@ -27,9 +27,15 @@ pub(crate) fn print(report: &Report, output: &Output) -> Exit {
             let written = write(io::stderr(), &draw(&refused, &look(&io::stderr(), output.color)));
             return ended(written, Exit::BadInput);
         }
-        (Format::Text, Exit::BadInput) => {
+        (Format::Text | Format::Csv, Exit::BadInput) => {
             let text = draw(report, &look(&io::stderr(), output.color));
             write(io::stderr(), &text)
+        }
+        (Format::Csv, _) => {
+            let sentence =
+                format!("`--format csv` is for lists, and `polsim {}` prints none", report.verb.as_str());
+            let refused = Entry::new(Level::Error, sentence).with_code("INP028");
+            return print(&Report::bad_input(report.verb, vec![refused]), output);
         }
         (Format::Text, _) => {
             let text = draw(report, &look(&io::stdout(), output.color));

@@ -3,6 +3,7 @@
 //! `from` turns problems, decisions and proofs into entries; [`terminal`](draw) and [`json`](to_json) turn entries into
 //! text. Nothing here reads files or arguments.
 
+mod access;
 mod access_analyzer;
 mod case;
 mod entry;
@@ -24,6 +25,7 @@ mod sarif;
 mod tap;
 mod terminal;
 
+pub use access::{AccessRow, AccessStanding, Fact, Listing};
 pub use access_analyzer::to_access_analyzer;
 pub use case::{Case, CaseOutcome, Run};
 pub use entry::{Entry, FindingFacts, Level, PathStep, Place, Row};

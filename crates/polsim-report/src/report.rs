@@ -52,6 +52,10 @@ pub enum Verb {
     Man,
     /// A review for people.
     Review,
+    /// Who can do something.
+    WhoCan,
+    /// What somebody can do.
+    WhatCan,
 }
 
 /// The answers in one word.
@@ -160,6 +164,8 @@ impl Verb {
             Self::Reach => "reach",
             Self::Man => "man",
             Self::Review => "report",
+            Self::WhoCan => "who-can",
+            Self::WhatCan => "what-can",
         }
     }
 }
