@@ -21,3 +21,4 @@ mod reference;
 mod report;
 mod run;
 mod shell;
+mod who_can;

@@ -6,10 +6,12 @@
 //! exact: two places are alike only if every test of every statement that can matter comes out the same for both.
 
 mod access;
+mod classes;
 mod likeness;
 mod outsiders;
 mod relevance;
 mod standing;
 
 pub use access::{Access, Holder, Means, Outside, who_can};
+pub use classes::classes;
 pub use standing::{Standing, Terms};

@@ -31,5 +31,6 @@ pub(crate) enum Verb {
     Simulate(Box<crate::simulate::Arguments>),
     Validate(crate::validate::Arguments),
     Verify(Box<crate::verify::Arguments>),
+    WhatCan(Box<crate::what_can::Arguments>),
     WhoCan(Box<crate::who_can::Arguments>),
 }

@@ -21,6 +21,7 @@ mod rule;
 mod simulate;
 mod validate;
 mod verify;
+mod what_can;
 mod who_can;
 
 use clap::{CommandFactory as _, Parser as _};
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         },
         Verb::Compare(arguments) => compare::run(arguments),
         Verb::Verify(arguments) => verify::run(arguments),
+        Verb::WhatCan(arguments) => return ExitCode::from(what_can::run(arguments, &cli.output).code()),
         Verb::WhoCan(arguments) => return ExitCode::from(who_can::run(arguments, &cli.output).code()),
         Verb::Validate(arguments) => validate::run(arguments),
     };

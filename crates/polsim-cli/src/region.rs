@@ -5,6 +5,37 @@ use crate::assume::Assume;
 use clap::Args;
 use polsim::{ConditionKey, Constraint, KeyState, RegionText};
 
+/// The limits of requests whoever asks.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which requests")]
+pub(crate) struct WhereArguments {
+    /// A condition key that the requests carry; `K=[a,b]` is a list
+    #[arg(long, short, value_name = "KEY=VALUE", value_parser = context)]
+    context: Vec<(ConditionKey, KeyState)>,
+    /// A condition key that the requests do not carry
+    #[arg(long, value_name = "KEY", value_parser = key)]
+    absent: Vec<ConditionKey>,
+    /// What holds of a key, as `polsim check --region` takes it
+    #[arg(long, value_name = "CONSTRAINT", value_parser = Constraint::read)]
+    region: Vec<Constraint>,
+    /// The way of the requests: `internet`, `gateway`, `interface`, or an endpoint; any when not given
+    #[arg(long, value_name = "WAY")]
+    via: Vec<String>,
+}
+
+impl WhereArguments {
+    /// The region, for any action and resource.
+    pub(crate) fn region(&self) -> RegionText {
+        let absent = self.absent.iter().map(|key| (key.clone(), KeyState::Absent));
+        RegionText {
+            context: self.context.iter().cloned().chain(absent).collect(),
+            constraints: self.region.clone(),
+            via: self.via.clone(),
+            ..RegionText::default()
+        }
+    }
+}
+
 /// Limits of a claim beside actions and resources.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which requests")]

@@ -19,6 +19,7 @@ mod reference;
 mod resource_type;
 mod rows;
 mod service;
+mod short;
 mod template;
 mod words;
 
@@ -35,4 +36,5 @@ pub use presence::{Presence, PresenceClass};
 pub use reference::Reference;
 pub use resource_type::ResourceType;
 pub use service::Service;
+pub use short::short;
 pub use words::{AccessLevel, Arity, KeyType, UnknownWord};

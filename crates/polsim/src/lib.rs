@@ -32,6 +32,7 @@ mod single;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 pub mod validate;
+pub mod what_can;
 pub mod who_can;
 
 pub use environment::EnvironmentOrigin;

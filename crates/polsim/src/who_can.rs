@@ -7,6 +7,7 @@ use polsim_claim::RegionText;
 use polsim_env::Environment;
 use polsim_eval::{KeyState, Layer, Request, StatementId};
 use polsim_policy::Statement;
+use polsim_prove::Assumption;
 use polsim_report::from::{claim, words};
 use polsim_report::{AccessRow, AccessStanding, Entry, Fact, Library, Listing, Verb};
 
@@ -204,7 +205,7 @@ fn told_apart(allowed: &Request, refused: Option<&Request>) -> (Vec<Fact>, Vec<F
 }
 
 /// What one should know of the answers.
-pub(crate) fn notes(access: &Access) -> Vec<String> {
+fn notes(access: &Access) -> Vec<String> {
     let extent = &access.extent;
     let mut notes = vec![format!(
         "asked for {}, {} and {}: {}, of which {} had to be asked",
@@ -214,11 +215,17 @@ pub(crate) fn notes(access: &Access) -> Vec<String> {
         words::count(extent.asked, "case"),
         access.questions,
     )];
-    notes.push(
+    notes.extend(grounds(&access.assumptions));
+    notes
+}
+
+/// What the word `always` rests on.
+pub(crate) fn grounds(assumptions: &[Assumption]) -> Vec<String> {
+    let mut notes = vec![
         "`always` is proved, for every condition key; requests through access points are not part of it"
             .to_owned(),
-    );
-    let assumed = access.assumptions.iter();
+    ];
+    let assumed = assumptions.iter();
     notes
         .extend(assumed.map(|assumption| format!("assumed ({}): {}", assumption.id(), assumption.meaning())));
     notes
