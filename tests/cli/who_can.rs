@@ -10,8 +10,8 @@ fn rows(arguments: &[&str]) -> Vec<Value> {
     let ran = run(arguments);
     assert_eq!(ran.code, 0, "{ran:?}");
     let answer: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(answer["schema"], "polsim.who-can/1");
-    answer["rows"].as_array().unwrap().clone()
+    assert_eq!(answer.pointer("/schema").unwrap(), "polsim.who-can/1");
+    answer.pointer("/rows").and_then(Value::as_array).unwrap().clone()
 }
 
 #[test]
@@ -103,4 +103,37 @@ fn what_cannot_be_used_is_told() {
     assert!(ran.err.contains("INP011"), "{ran:?}");
     let ran = run(&["validate", "corpus/sagemaker/role-trust.json", "--format", "csv"]);
     assert_eq!(ran.code, 2, "{ran:?}");
+}
+
+#[test]
+fn the_model_role_can_read_and_attach_and_nothing_else() {
+    let ran = run(&[
+        "what-can",
+        "model-role",
+        "--env",
+        PERIMETER,
+        "--service",
+        "s3",
+        "--service",
+        "iam",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(answer["schema"], "polsim.what-can/1");
+    let rows = answer["rows"].as_array().unwrap();
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!(row["action"], "s3:GetObject");
+    assert_eq!(row["resource"], "arn:aws:s3:::example-artifacts");
+    assert_eq!(row["ways"], serde_json::json!(["vpce-1a2b3c4d"]));
+}
+
+#[test]
+fn actions_are_narrowed_by_level_and_told_short() {
+    let ran = run(&["what-can", "model-role", "--env", PERIMETER, "--service", "ec2", "--level", "list"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.says("ec2:DescribeVpcs") && !ran.says("ec2:CreateNetworkInterface"), "{ran:?}");
+    let ran = run(&["what-can", "model-role", "--env", PERIMETER, "--service", "nosuch"]);
+    assert_eq!((ran.code, ran.err.contains("INP031")), (2, true), "{ran:?}");
 }

@@ -139,7 +139,7 @@ fn actions<'r>(question: &WhatCan, reference: &'r Reference) -> Result<Vec<Actio
         for prefix in &question.services {
             services.push(reference.service(prefix).ok_or_else(|| {
                 let sentence = format!("the reference knows no service `{prefix}`");
-                vec![Entry::new(Level::Error, sentence).with_code("INP029")]
+                vec![Entry::new(Level::Error, sentence).with_code("INP031")]
             })?);
         }
         services

@@ -1,7 +1,5 @@
 //! `who-can` against the long way: on random environments it says what `check` says principal by principal.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use polsim::law::{Claim, Subject};
 use polsim::strategies::environments;
 use polsim::who_can::{WhoCan, who_can};
