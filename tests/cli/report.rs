@@ -202,3 +202,17 @@ fn resources_are_claimed_not_to_be_public() {
         "{notes:?}"
     );
 }
+
+#[test]
+fn the_example_of_the_documents_runs() {
+    let folder = Folder::new("documents");
+    let text = fs::read_to_string(crate::run::root().join("docs/reports.md")).unwrap();
+    let command = text.lines().find_map(|line| line.strip_prefix("$ polsim ")).unwrap();
+    let file = folder.path("report.html");
+    let words: Vec<&str> =
+        command.split(' ').map(|word| if word == "report.html" { file.as_str() } else { word }).collect();
+    let ran = run(&words);
+    // The sample has findings, and nothing of it is public.
+    assert!(ran.code == 1 && ran.says("all 2 claims hold"), "{ran:?}");
+    assert!(folder.read("report.html").contains("may do anything with <code>artifacts</code>"));
+}

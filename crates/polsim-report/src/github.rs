@@ -1,7 +1,8 @@
 //! Reports for GitHub Actions: workflow commands, which become annotations of the changed lines.
 
-use crate::entry::{Entry, Level};
+use crate::entry::{Entry, Level, Place};
 use crate::report::Report;
+use crate::{CaseOutcome, Run};
 use std::fmt::Write as _;
 
 /// A report as workflow commands, one a line, and its headline.
@@ -12,23 +13,38 @@ pub fn to_github(report: &Report) -> String {
     lines
 }
 
+/// Cases as workflow commands: an annotation for each that does not hold, where it is written, and one where the
+/// statement stands that decides it; at the end the counts.
+#[must_use]
+pub fn run_to_github(run: &Run) -> String {
+    let mut lines = String::new();
+    for case in &run.cases {
+        let name = match case.outcome {
+            CaseOutcome::Holds | CaseOutcome::Skipped => continue,
+            CaseOutcome::Undecided => "warning",
+            CaseOutcome::Fails | CaseOutcome::BadInput => "error",
+        };
+        let told: Vec<&str> = case.answer.entries.iter().map(|entry| entry.sentence.as_str()).collect();
+        let text = format!("{}\n{}", case.answer.headline, told.join("\n"));
+        let mut properties = case.place.as_ref().map_or(Vec::new(), place_of);
+        properties.push(format!("title={}", property(&case.name)));
+        let _ = writeln!(lines, "::{name} {}::{}", properties.join(","), data(text.trim_end()));
+        let deciding = case.answer.entries.iter().filter(|entry| !entry.places.is_empty());
+        for entry in deciding {
+            let _ = writeln!(lines, "{}", command(entry));
+        }
+    }
+    let _ = writeln!(lines, "{}", run.counts());
+    lines
+}
+
 fn command(entry: &Entry) -> String {
     let name = match entry.level {
         Level::Error | Level::Denies => "error",
         Level::Warning => "warning",
         Level::Advice | Level::Allows | Level::Fact => "notice",
     };
-    let mut properties = Vec::new();
-    if let Some(place) = entry.primary() {
-        let (start, end) =
-            (place.source.position(place.span.start()), place.source.position(place.span.end()));
-        properties.push(format!("file={}", property(place.source.name())));
-        properties.push(format!("line={},endLine={}", start.line, end.line));
-        // Columns count only within one line.
-        if start.line == end.line {
-            properties.push(format!("col={},endColumn={}", start.column, end.column));
-        }
-    }
+    let mut properties = entry.primary().map_or(Vec::new(), place_of);
     let title = match (&entry.finding, entry.code) {
         (Some(finding), _) => Some(format!("{} {}", finding.rule.code, finding.rule.name)),
         (None, code) => code.map(str::to_owned),
@@ -36,6 +52,20 @@ fn command(entry: &Entry) -> String {
     properties.extend(title.map(|title| format!("title={}", property(&title))));
     let help = entry.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     format!("::{name} {}::{}", properties.join(","), data(&format!("{}{help}", entry.sentence)))
+}
+
+/// Where an annotation goes.
+fn place_of(place: &Place) -> Vec<String> {
+    let (start, end) = (place.source.position(place.span.start()), place.source.position(place.span.end()));
+    let mut properties = vec![
+        format!("file={}", property(place.source.name())),
+        format!("line={},endLine={}", start.line, end.line),
+    ];
+    // Columns count only within one line.
+    if start.line == end.line {
+        properties.push(format!("col={},endColumn={}", start.column, end.column));
+    }
+    properties
 }
 
 fn data(text: &str) -> String {
@@ -49,7 +79,6 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Place;
     use polsim_text::{Source, Span};
 
     #[test]

@@ -29,7 +29,7 @@ pub use access::{AccessRow, AccessStanding, Fact, Listing};
 pub use access_analyzer::to_access_analyzer;
 pub use case::{Case, CaseOutcome, Run};
 pub use entry::{Entry, FindingFacts, Level, PathStep, Place, Row};
-pub use github::to_github;
+pub use github::{run_to_github, to_github};
 pub use html::to_html;
 pub use json::{SCHEMA, to_json};
 pub use junit::to_junit;

@@ -1,7 +1,7 @@
 //! One run in every format, side by side, so that they cannot drift apart.
 
 use crate::material;
-use polsim_report::{Run, to_junit, to_markdown, to_tap};
+use polsim_report::{Run, run_to_github, to_junit, to_markdown, to_tap};
 use std::time::Duration;
 
 fn run() -> Run {
@@ -14,9 +14,10 @@ fn run() -> Run {
 fn one_run_in_every_format() {
     let run = run();
     let all = format!(
-        "--- JUnit\n{}\n--- TAP\n{}\n--- Markdown\n{}",
+        "--- JUnit\n{}\n--- TAP\n{}\n--- GitHub\n{}\n--- Markdown\n{}",
         to_junit(&run),
         to_tap(&run),
+        run_to_github(&run),
         to_markdown(&run)
     );
     insta::assert_snapshot!("one_run", all);
