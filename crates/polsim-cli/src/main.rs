@@ -7,6 +7,7 @@ mod cli;
 mod compare;
 mod completions;
 mod expand;
+mod init;
 mod layers;
 mod lint;
 mod listing;
@@ -19,6 +20,7 @@ mod region;
 mod report;
 mod rule;
 mod simulate;
+mod test;
 mod validate;
 mod verify;
 mod what_can;
@@ -46,6 +48,10 @@ fn main() -> ExitCode {
             Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
         Verb::Reference(arguments) => reference::run(arguments),
+        Verb::Init(arguments) => match init::run(arguments) {
+            Ended::Report(report) => *report,
+            Ended::Printed(exit) => return ExitCode::from(exit.code()),
+        },
         Verb::Lint(arguments) => match lint::run(arguments) {
             lint::Ended::Report(report) => *report,
             lint::Ended::Diff(text) => return ExitCode::from(output::print_text(&text).code()),
@@ -66,6 +72,7 @@ fn main() -> ExitCode {
             Ended::Report(report) => *report,
             Ended::Printed(exit) => return ExitCode::from(exit.code()),
         },
+        Verb::Test(arguments) => return ExitCode::from(test::run(arguments, &cli.output).code()),
         Verb::Compare(arguments) => compare::run(arguments),
         Verb::Verify(arguments) => verify::run(arguments),
         Verb::WhatCan(arguments) => return ExitCode::from(what_can::run(arguments, &cli.output).code()),

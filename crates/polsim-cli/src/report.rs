@@ -57,13 +57,13 @@ fn severity() -> impl clap::builder::TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::as_str)).try_map(|word| word.parse::<Severity>())
 }
 
-fn day(text: &str) -> Result<String, String> {
+pub(crate) fn day(text: &str) -> Result<String, String> {
     let day: jiff::civil::Date = text.parse().map_err(|_| "a day is written as 2026-11-24".to_owned())?;
     Ok(day.to_string())
 }
 
 /// Today, in UTC.
-fn today() -> String {
+pub(crate) fn today() -> String {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string()
 }
 

@@ -24,6 +24,7 @@ pub mod review;
 mod sarif;
 mod tap;
 mod terminal;
+mod tested;
 
 pub use access::{AccessRow, AccessStanding, Fact, Listing};
 pub use access_analyzer::to_access_analyzer;
@@ -40,3 +41,4 @@ pub use report::{Conclusion, Exit, Report, Verb};
 pub use sarif::to_sarif;
 pub use tap::to_tap;
 pub use terminal::{Colour, Drawing, Look, draw};
+pub use tested::{CoveredFile, CoveredPart, CoveredStatement, Tested, draw_tested, to_tested_json};

@@ -56,6 +56,10 @@ pub enum Verb {
     WhoCan,
     /// What somebody can do.
     WhatCan,
+    /// Whether cases of suites hold.
+    Test,
+    /// A first suite.
+    Init,
 }
 
 /// The answers in one word.
@@ -166,6 +170,8 @@ impl Verb {
             Self::Review => "report",
             Self::WhoCan => "who-can",
             Self::WhatCan => "what-can",
+            Self::Test => "test",
+            Self::Init => "init",
         }
     }
 }

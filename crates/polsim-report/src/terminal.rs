@@ -158,7 +158,7 @@ fn fold_label(mark: &mut Mark, width: usize) {
 }
 
 impl Look {
-    fn paint(&self, text: &str, colour: AnsiColor) -> String {
+    pub(crate) fn paint(&self, text: &str, colour: AnsiColor) -> String {
         match self.colour {
             Colour::None => text.to_owned(),
             Colour::Ansi => {

@@ -26,6 +26,7 @@ pub struct EnvironmentOrigin {
 }
 
 /// An environment with the texts of its policies.
+#[derive(Debug)]
 pub(crate) struct World {
     pub(crate) environment: Environment,
     pub(crate) library: Library,
@@ -47,7 +48,29 @@ pub(crate) fn load_beside(
     beside: Option<&Environment>,
     reader: &Reader,
 ) -> Result<World, Vec<Entry>> {
-    let parts = Parts::read(from, reader)?;
+    build(Parts::read(from, reader)?, from.allow_outside, beside, reader)
+}
+
+/// An environment that is written inside of another file, whose folder its paths are relative to.
+pub(crate) fn load_inline(
+    main: &Source,
+    own: EnvironmentFile,
+    allow_outside: bool,
+    beside: Option<&Environment>,
+    reader: &Reader,
+) -> Result<World, Vec<Entry>> {
+    let folder = Path::new(main.name()).parent().unwrap_or(Path::new("")).to_owned();
+    let parts =
+        Parts { main: main.clone(), own: Some(own), folder, loaded: Loaded::default(), wrong: Vec::new() };
+    build(parts, allow_outside, beside, reader)
+}
+
+fn build(
+    parts: Parts,
+    allow_outside: bool,
+    beside: Option<&Environment>,
+    reader: &Reader,
+) -> Result<World, Vec<Entry>> {
     let mut problems: Vec<Entry> = parts.wrong;
     problems.extend(parts.loaded.problems.iter().map(entry));
     let mut notes = parts.loaded.notes;
@@ -59,7 +82,7 @@ pub(crate) fn load_beside(
     }
     notes.extend(merged.notes);
     let open = |path: &str| {
-        let path = dumps::named_in(&parts.folder, path, from.allow_outside)?;
+        let path = dumps::named_in(&parts.folder, path, allow_outside)?;
         reader.read(&Origin::File(path)).map_err(dumps::unavailable)
     };
     let environment = Environment::build_merged(&merged.atlas, &merged.file, reader.limits(), &open, beside)

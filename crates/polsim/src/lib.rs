@@ -14,6 +14,7 @@ pub mod emit;
 mod environment;
 pub mod expand;
 mod hang;
+pub mod init;
 pub mod law;
 pub mod lint;
 mod load;
@@ -31,6 +32,7 @@ pub mod simulate;
 mod single;
 #[cfg(feature = "proptest")]
 pub mod strategies;
+pub mod test;
 pub mod validate;
 pub mod what_can;
 pub mod who_can;

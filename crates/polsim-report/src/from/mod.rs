@@ -11,5 +11,6 @@ pub mod finding;
 pub mod problem;
 pub mod reference;
 mod request;
+pub mod suite;
 mod trace;
 pub mod words;

@@ -9,7 +9,12 @@
 //! `SHOW=S3R002` runs one rule, or all whose codes begin so, and prints its findings; `POLSIM_BLESS=1` writes the table
 //! in `docs/findings.md`; `SPEED=1` prints only how fast the phases are.
 
-#![expect(clippy::disallowed_methods, clippy::expect_used, reason = "the policies are files that are there")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the policies are files that are there"
+)]
 
 mod clock;
 mod speed;
