@@ -152,8 +152,12 @@ fn the_action_lints_annotates_and_sums_up() {
     // What the steps refer to is declared.
     let text = fs::read_to_string(root().join("action.yml")).unwrap();
     for (at, _) in text.match_indices("inputs.") {
-        let name: String =
-            text[at + "inputs.".len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        let name: String = text
+            .get(at + "inputs.".len()..)
+            .unwrap()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '-')
+            .collect();
         assert!(action["inputs"][&name]["description"].is_string(), "{name}");
     }
 }

@@ -57,6 +57,8 @@ pub(crate) fn edges() -> BTreeMap<String, BTreeSet<String>> {
     let is_member = |name: &str| members.iter().any(|member| text(member, "name") == name);
     members
         .iter()
+        // Examples show what users do; they are no part of the plan.
+        .filter(|member| !text(member, "manifest_path").contains("/examples/"))
         .map(|member| {
             let dependencies = member["dependencies"].as_array().unwrap();
             let imported = dependencies

@@ -2,7 +2,7 @@
 //! besides, and nobody at all (`anonymous`).
 
 use crate::likeness::Likeness;
-use crate::outsiders::outsiders;
+use crate::outsiders::{Outside, outsiders};
 use crate::relevance::Relevance;
 use crate::standing::{Place, Standing};
 use polsim_claim::{Binding, Everywhere, Extent, NO_ENDPOINT, Refusal, RegionText};
@@ -37,19 +37,6 @@ pub struct Holder {
     pub outside: Option<Outside>,
     /// How it stands on each way and for each group of resources; ways that make no difference are told together.
     pub means: Vec<Means>,
-}
-
-/// Somebody whom the environment does not describe.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outside {
-    /// Any principal of an account that is not described, which a policy names.
-    Account(String),
-    /// A principal of such an account.
-    Principal,
-    /// An AWS service.
-    Service,
-    /// Any principal of any other account.
-    AnyAccount,
 }
 
 /// How somebody stands on some ways.

@@ -12,6 +12,7 @@ mod outsiders;
 mod relevance;
 mod standing;
 
-pub use access::{Access, Holder, Means, Outside, who_can};
+pub use access::{Access, Holder, Means, who_can};
 pub use classes::classes;
+pub use outsiders::Outside;
 pub use standing::{Standing, Terms};

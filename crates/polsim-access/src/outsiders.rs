@@ -1,7 +1,6 @@
 //! Who is let in without being described: accounts, principals of other accounts and services that policies of resources
 //! name, and everybody.
 
-use crate::access::Outside;
 use crate::relevance::Relevance;
 use polsim_env::Environment;
 use polsim_eval::PolicyId;
@@ -9,6 +8,19 @@ use polsim_policy::{Effect, Principal, PrincipalType};
 
 /// An account of which nothing is known, for examples; the second one where the first is described.
 const STRANGERS: [&str; 2] = ["999999999999", "888888888888"];
+
+/// Somebody whom the environment does not describe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// Any principal of an account that is not described, which a policy names.
+    Account(String),
+    /// A principal of such an account.
+    Principal,
+    /// An AWS service.
+    Service,
+    /// Any principal of any other account.
+    AnyAccount,
+}
 
 /// Whom the policies of resources name, as principals that can be asked about.
 pub(crate) fn outsiders(environment: &Environment, relevance: &Relevance<'_>) -> Vec<(String, Outside)> {

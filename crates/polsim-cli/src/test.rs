@@ -98,7 +98,6 @@ fn wait(files: &[PathBuf]) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a watcher looks at files")]
 fn stamp(file: &Path) -> Option<SystemTime> {
     std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok()
 }

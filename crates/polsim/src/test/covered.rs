@@ -1,6 +1,6 @@
 //! Coverage by files: suites that are about the same policies count together.
 
-use super::RanSuite;
+use super::ran_suite::RanSuite;
 use super::suite::place;
 use polsim_report::{CoveredFile, CoveredPart, CoveredStatement, Place};
 use polsim_suite::{Coverage, PartOf};

@@ -2,13 +2,15 @@
 
 mod covered;
 mod find;
+mod ran_suite;
 mod suite;
 mod survivors;
 
 use crate::read::Reader;
 use polsim_report::from::suite::{Ground, case};
 use polsim_report::{Entry, Level, Run, Tested};
-use polsim_suite::{Case, Exercised, Ran, Standing};
+use polsim_suite::{Case, Exercised, Standing};
+use ran_suite::RanSuite;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -90,13 +92,6 @@ fn chosen<'s>(suite: &'s Suite, filter: &[String]) -> Vec<&'s Case> {
             || filter.iter().any(|text| case.name.contains(text.as_str()) || case.tags.contains(text))
     };
     suite.plan.cases.iter().filter(is_chosen).collect()
-}
-
-/// A suite with those of its cases that were run.
-pub(crate) struct RanSuite<'s> {
-    pub(crate) suite: &'s Suite,
-    /// What a case exercised is empty unless coverage is wanted.
-    pub(crate) cases: Vec<(&'s Case, Ran, Exercised)>,
 }
 
 fn run<'s>(chosen: &[(&'s Suite, Vec<&'s Case>)], question: &Test) -> Vec<RanSuite<'s>> {

@@ -1,6 +1,6 @@
 //! Changes of policies that no case notices.
 
-use super::RanSuite;
+use super::ran_suite::RanSuite;
 use super::suite::place;
 use polsim_report::{Entry, Level};
 use polsim_suite::{Asked, Case, Change, Mutant, Standing, mutants};
