@@ -2,7 +2,7 @@
 //!
 //! The places of an environment (who asks, on which way, for which resource) are those of [`polsim_claim`], and each is asked
 //! of the prover: whether some request is allowed, and whether all are. Places that nothing in the policies tells apart are
-//! asked once ([`likeness`]), which makes a thousand principals a few dozen questions. A newcomer would doubt that this is
+//! asked once (`likeness.rs`), which makes a thousand principals a few dozen questions. A newcomer would doubt that this is
 //! exact: two places are alike only if every test of every statement that can matter comes out the same for both.
 
 mod access;
