@@ -22,4 +22,5 @@ mod reference;
 mod report;
 mod run;
 mod shell;
+mod suites;
 mod who_can;

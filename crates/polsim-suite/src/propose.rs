@@ -114,10 +114,18 @@ fn of_statement(
         Element::Not(_) => vec!["*".to_owned()],
     };
     let limits = limits(statement);
+    // The policy of an endpoint binds what goes through it.
+    let via: Vec<&str> = hangs_on
+        .iter()
+        .filter_map(|hang| if let Hang::Endpoint(name) = hang { Some(name.as_str()) } else { None })
+        .collect();
     let asked = |principal: &str, with_limits: bool| {
         let mut asked = json!({ "principal": principal, "action": actions, "resource": resources });
         if let (true, Some(asked), false) = (with_limits, asked.as_object_mut(), limits.is_empty()) {
             asked.insert("where".to_owned(), Value::Object(limits.clone()));
+        }
+        if let (Some(asked), false) = (asked.as_object_mut(), via.is_empty()) {
+            asked.insert("via".to_owned(), json!(via));
         }
         asked
     };
