@@ -75,7 +75,7 @@ fn it_agrees_with_check() {
         }
     }
     assert!(
-        never > 100 && under > 10 && always > 5,
+        never > 100 && under > 3 && always > 5,
         "{never} never, {under} under conditions, {always} always"
     );
 }

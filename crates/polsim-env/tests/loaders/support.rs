@@ -83,5 +83,15 @@ pub(crate) fn loaded_with(source: &Source, parameters: &[(&str, &str)]) -> Loade
 pub(crate) fn text_of(loaded: &Loaded, name: &str) -> String {
     let policy = loaded.policies.iter().find(|policy| policy.name == name);
     let names: Vec<&str> = loaded.policies.iter().map(|policy| policy.name.as_str()).collect();
-    policy.unwrap_or_else(|| panic!("no {name} among {names:?}")).source().text().to_owned()
+    without_capitals(policy.unwrap_or_else(|| panic!("no {name} among {names:?}")).source().text())
+}
+
+/// A text without the places of capital letters behind the names of what is known later, which nobody wants to count.
+fn without_capitals(text: &str) -> String {
+    let mut parts = text.split('^');
+    let mut plain = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        plain.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    }
+    plain
 }
