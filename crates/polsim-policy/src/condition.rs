@@ -102,9 +102,8 @@ impl PartialOrd for ConditionKey {
 
 impl Ord for ConditionKey {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let folded =
-            |key: &Self| key.spelling.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
-        folded(self).cmp(&folded(other))
+        let (own, other) = (self.spelling.bytes(), other.spelling.bytes());
+        own.map(|byte| byte.to_ascii_lowercase()).cmp(other.map(|byte| byte.to_ascii_lowercase()))
     }
 }
 
