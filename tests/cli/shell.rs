@@ -126,15 +126,19 @@ fn the_action_lints_annotates_and_sums_up() {
     let folder = std::env::temp_dir().join(format!("polsim-action-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let in_folder = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    let lint = |paths: &str, fail_on: &str| {
+    let act = |paths: &str, suites: &str, fail_on: &str| {
         let mut bash = Command::new("bash");
         bash.args(["--noprofile", "--norc", "-c", script]).current_dir(root()).stdin(Stdio::null());
-        bash.env("GIVEN", env!("CARGO_BIN_EXE_polsim")).env("LINT", paths).env("FAIL_ON", fail_on);
+        bash.env("GIVEN", env!("CARGO_BIN_EXE_polsim"))
+            .env("LINT", paths)
+            .env("FAIL_ON", fail_on)
+            .env("SUITES", suites);
         bash.env("RUNNER_TEMP", &folder);
         bash.env("GITHUB_OUTPUT", in_folder("output")).env("GITHUB_STEP_SUMMARY", in_folder("summary"));
         let output = bash.output().unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
     };
+    let lint = |paths: &str, fail_on: &str| act(paths, "", fail_on);
     let (code, annotations) = lint("corpus/sagemaker/s3-endpoint-deny-al2.json", "medium");
     assert_eq!(code, 1);
     assert!(annotations.contains("file=corpus/sagemaker/s3-endpoint-deny-al2.json,line="), "{annotations}");
@@ -148,6 +152,9 @@ fn the_action_lints_annotates_and_sums_up() {
     );
     assert_eq!(lint("corpus/sagemaker/s3-endpoint-deny-al2.json no/such.json", "medium").0, 2);
     assert_eq!(lint("corpus/sagemaker/role-trust.json", "error").0, 0);
+    let bad = in_folder("bad.polsim.yaml");
+    fs::write(&bad, "cases: [").unwrap();
+    assert_eq!(act("", &bad, "medium").0, 2, "a suite that cannot be read");
     fs::remove_dir_all(&folder).unwrap();
     // What the steps refer to is declared.
     let text = fs::read_to_string(root().join("action.yml")).unwrap();

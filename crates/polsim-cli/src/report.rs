@@ -30,8 +30,8 @@ pub(crate) struct Arguments {
     /// The loader that reads --env, instead of the one that knows it; docs/loaders.md lists them
     #[arg(long, value_name = "LOADER", requires = "env")]
     from: Option<String>,
-    /// Let the environment name policies outside of the folder that it is in
-    #[arg(long, requires = "env")]
+    /// Let suites and environments name files outside of the folders that they are in
+    #[arg(long)]
     allow_outside: bool,
     /// The type of the policies that are given by path; guessed, and said, when not given
     #[arg(long = "type", value_name = "TYPE", value_parser = policy_type())]
@@ -39,8 +39,8 @@ pub(crate) struct Arguments {
     /// The mildest severity of a finding that ends in exit code 1 [default: medium, or what polsim.toml says]
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     fail_on: Option<Severity>,
-    /// Also claim of each resource of the environment that nobody who is not signed in may do anything with it
-    #[arg(long, requires = "env")]
+    /// Also claim of each resource of the environments that nobody who is not signed in may do anything with it
+    #[arg(long)]
     not_public: bool,
     /// What the review is about, in words
     #[arg(long, value_name = "WORDS")]
@@ -80,6 +80,7 @@ pub(crate) fn run(arguments: &Arguments, output: &Output) -> Ended {
             allow_outside: arguments.allow_outside,
             from: arguments.from.clone(),
         }),
+        allow_outside: arguments.allow_outside,
         policy_type: arguments.policy_type,
         not_public: arguments.not_public,
         title: arguments.title.clone(),

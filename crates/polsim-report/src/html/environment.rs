@@ -7,12 +7,16 @@ use maud::{Markup, html};
 
 /// The section.
 pub(super) fn section(review: &Review) -> Markup {
-    let Some(overview) = &review.overview else { return html! {} };
+    if review.overviews.is_empty() {
+        return html! {};
+    }
     html! {
         section #environment aria-labelledby="environment-title" {
             h2 #environment-title { "Environment" }
-            p.lead { "What " code { (safe(&overview.path)) } " describes, from the callers to the resources." }
-            (picture::overview(overview))
+            @for (at, overview) in review.overviews.iter().enumerate() {
+                p.lead { "What " code { (safe(&overview.path)) } " describes, from the callers to the resources." }
+                (picture::overview(at, overview))
+            }
         }
     }
 }

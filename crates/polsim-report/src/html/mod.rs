@@ -69,7 +69,7 @@ fn contents(review: &Review) -> Markup {
         ("problems", "Unusable input", !review.problems.is_empty()),
         ("claims", "Claims", !review.claims.is_empty()),
         ("findings", "Findings", true),
-        ("environment", "Environment", review.overview.is_some()),
+        ("environment", "Environment", !review.overviews.is_empty()),
         ("policies", "Policies", !review.policies.is_empty()),
         ("basis", "What this rests on", true),
     ];

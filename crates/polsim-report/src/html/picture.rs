@@ -113,7 +113,8 @@ fn described(passage: &Passage) -> String {
 }
 
 /// An environment, from the callers to the resources.
-pub(super) fn overview(overview: &Overview) -> Markup {
+pub(super) fn overview(at: usize, overview: &Overview) -> Markup {
+    let id = format!("overview-{}", at + 1);
     let mut y = 4;
     let mut words = Vec::new();
     let mut boxes = Vec::new();
@@ -142,9 +143,9 @@ pub(super) fn overview(overview: &Overview) -> Markup {
     let rail = titles.first().copied().zip(titles.last().copied());
     html! {
         figure.picture {
-            svg viewBox={ "0 0 " (WIDTH) " " (y) } role="img" aria-labelledby="overview-t overview-d" {
-                title id="overview-t" { "The environment" }
-                desc id="overview-d" { (safe(&overview_described(overview))) }
+            svg viewBox={ "0 0 " (WIDTH) " " (y) } role="img" aria-labelledby={ (id) "-t " (id) "-d" } {
+                title id={ (id) "-t" } { "The environment" }
+                desc id={ (id) "-d" } { (safe(&overview_described(overview))) }
                 @if let Some((first, last)) = rail { line.rail x1=(RAIL) y1=(first) x2=(RAIL) y2=(last) {} }
                 @for at in &titles { circle.end cx=(RAIL) cy=(at) r="5" {} }
                 @for (top, bottom) in &boxes {

@@ -23,12 +23,12 @@ pub(super) fn section(review: &Review) -> Markup {
             h2 #policies-title { "Policies" }
             @if let Some(coverage) = &review.coverage {
                 p.lead {
-                    "The claims made " (coverage.covered) " of " (coverage.statements) " statements decisive"
-                    @if coverage.uncovered.is_empty() { "." } @else { "; the others are marked." }
+                    "The cases of suites exercise " (coverage.covered) " of " (coverage.statements) " statements"
+                    @if coverage.uncovered.is_empty() { "." } @else { "; what they leave out is marked." }
                 }
                 @if !coverage.uncovered.is_empty() {
                     details {
-                        summary { "What no claim exercised" }
+                        summary { "What no case exercises" }
                         ul.spots { @for uncovered in &coverage.uncovered {
                             li {
                                 (safe(&uncovered.spot.path)) ":" (uncovered.spot.line) " " (sentence(&uncovered.statement))
@@ -78,7 +78,7 @@ fn margin(statement: &ReviewedStatement, note: &Annotation) -> Markup {
         AnnotationKind::Finding => ("open", "finding"),
         AnnotationKind::Decides => ("bad", "decides"),
         AnnotationKind::Misses => ("calm", "misses"),
-        AnnotationKind::NeverDecisive => ("calm", "never decisive"),
+        AnnotationKind::NotExercised => ("calm", "not exercised"),
     };
     html! {
         li.(class) {

@@ -3,7 +3,7 @@
 use super::escape::{code, plain, text};
 use super::run::{sign, table};
 use super::sheet::Sheet;
-use crate::review::{Answered, Evidence, FindingGroup, Outcome, Review, Snippet, Spot};
+use crate::review::{Answered, Evidence, FindingGroup, Outcome, Overview, Review, Snippet, Spot};
 use crate::{CaseOutcome, Passage};
 use std::fmt::Write as _;
 
@@ -38,7 +38,9 @@ pub fn to_review_markdown(review: &Review) -> String {
     for group in &review.findings {
         sheet.add(&finding(group));
     }
-    sheet.add(&environment(review));
+    for overview in &review.overviews {
+        sheet.add(&environment(overview));
+    }
     sheet.add(&policies(review));
     sheet.add(&basis(review));
     sheet.finish()
@@ -164,8 +166,7 @@ fn quoted(snippet: &Snippet) -> String {
     format!("{fence}\n{body}{fence}\n\n")
 }
 
-fn environment(review: &Review) -> String {
-    let Some(overview) = &review.overview else { return String::new() };
+fn environment(overview: &Overview) -> String {
     let mut out = format!(
         "## Environment\n\nWhat {} describes.\n\n| | name | policies |\n|---|---|---|\n",
         code(&overview.path)
@@ -191,7 +192,7 @@ fn policies(review: &Review) -> String {
     if let Some(coverage) = &review.coverage {
         let _ = writeln!(
             out,
-            "## Coverage\n\nThe claims made {} of {} statements decisive.\n",
+            "## Coverage\n\nThe cases of suites exercise {} of {} statements.\n",
             coverage.covered, coverage.statements
         );
         for uncovered in &coverage.uncovered {

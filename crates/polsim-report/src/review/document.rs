@@ -40,7 +40,7 @@ pub struct Review {
     /// Which statements the claims exercised, where that was measured.
     pub coverage: Option<Coverage>,
     /// Who exists and where policies hang.
-    pub overview: Option<Overview>,
+    pub overviews: Vec<Overview>,
     /// The policies as they are written, with notes at their statements.
     pub policies: Vec<ReviewedPolicy>,
     /// The facts about real requests that answers rest on.
@@ -82,7 +82,7 @@ pub struct Material {
     /// Which statements the claims exercised.
     pub coverage: Option<Coverage>,
     /// Who exists and where policies hang.
-    pub overview: Option<Overview>,
+    pub overviews: Vec<Overview>,
     /// The policies.
     pub policies: Vec<Attached>,
     /// What else one should know.
@@ -125,7 +125,7 @@ impl Review {
             findings: groups,
             problems: problems.into_iter().map(Evidence::of).collect(),
             coverage: material.coverage,
-            overview: material.overview,
+            overviews: material.overviews,
             policies,
             notes,
             inputs: input::listed(&material.inputs),

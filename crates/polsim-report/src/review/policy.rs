@@ -7,7 +7,7 @@ use super::finding::FindingGroup;
 use crate::entry::Level;
 use crate::library::PolicyText;
 use crate::{Case, CaseOutcome};
-use polsim_policy::PolicyType;
+use polsim_policy::{PolicyType, Statement};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -80,8 +80,8 @@ pub enum AnnotationKind {
     Decides,
     /// It nearly decides it.
     Misses,
-    /// No claim ever made it decisive.
-    NeverDecisive,
+    /// No case exercises it.
+    NotExercised,
 }
 
 /// The policies with their notes.
@@ -129,12 +129,19 @@ fn reviewed(
         }
         notes.extend(cases.iter().enumerate().filter_map(|(at, case)| decided(at, case, &holds)));
         let is_uncovered = coverage.is_some_and(|coverage| {
-            coverage.uncovered.iter().any(|uncovered| uncovered.elements.is_empty() && holds(&uncovered.spot))
+            coverage.uncovered.iter().any(|uncovered| {
+                let spot = &uncovered.spot;
+                // Coverage counts lines, and on a line it knows statements by name.
+                uncovered.elements.is_empty()
+                    && spot.path == place.source.name()
+                    && (start.0..=end.0).contains(&spot.line)
+                    && uncovered.statement == called(statement, index)
+            })
         });
         if is_uncovered {
             notes.push(Annotation {
-                kind: AnnotationKind::NeverDecisive,
-                text: "no claim ever made it decisive".to_owned(),
+                kind: AnnotationKind::NotExercised,
+                text: "no case exercises it".to_owned(),
                 refers_to: None,
             });
         }
@@ -154,6 +161,15 @@ fn reviewed(
         hangs_on: attached.hangs_on.clone(),
         lines: lines.collect(),
         statements: statements.collect(),
+    }
+}
+
+/// How people know a statement, as [`Library::name`](crate::Library::name) calls it.
+fn called(statement: &Statement, index: usize) -> String {
+    let effect = statement.effect.value.as_str();
+    match &statement.sid {
+        Some(sid) if !sid.value.0.is_empty() => format!("{effect} `{}`", sid.value.0),
+        _ => format!("{effect} in statement {}", index + 1),
     }
 }
 

@@ -107,10 +107,10 @@ pub(crate) fn review(name: &str) -> Review {
             statements: 2,
             uncovered: vec![Uncovered { spot, statement: name.to_owned(), elements: vec![name.to_owned()] }],
         }),
-        overview: Some(Overview {
+        overviews: vec![Overview {
             path: name.to_owned(),
             columns: vec![OverviewColumn { title: "Callers".to_owned(), items: vec![item] }],
-        }),
+        }],
         policies: vec![Attached {
             text: PolicyText::new(source.clone(), policy),
             name: name.to_owned(),

@@ -201,7 +201,7 @@ fn a_thousand_findings_take_no_more_than_200_kilobytes() {
         entries: entries.collect(),
         fail_on: Severity::Medium,
         coverage: None,
-        overview: None,
+        overviews: Vec::new(),
         policies: Vec::new(),
         notes: Vec::new(),
         inputs: Vec::new(),

@@ -7,11 +7,13 @@ mod exposure;
 mod overview;
 mod policies;
 mod question;
+mod suites;
 
 pub use question::ReportOf;
 
-use crate::environment;
+use crate::environment::{self, World};
 use crate::read::{Origin, Reader};
+use policies::Looked;
 use polsim_reference::Reference;
 use polsim_report::from::words;
 use polsim_report::review::{Material, Outcome, Review};
@@ -32,65 +34,52 @@ pub struct Reviewed {
 /// Reviews.
 #[must_use]
 pub fn review(question: &ReportOf, reader: &Reader) -> Reviewed {
-    let mut entries = Vec::new();
-    let mut notes = Vec::new();
-    let world = question.environment.as_ref().and_then(|from| match environment::load(from, reader) {
-        Ok(world) => Some(world),
+    let mut looked = Looked::default();
+    let own = question.environment.as_ref().and_then(|from| match environment::load(from, reader) {
+        Ok(world) => Some((from.origin.to_string(), world)),
         Err(wrong) => {
-            entries.extend(wrong);
+            looked.entries.extend(wrong);
             None
         }
     });
-    let mut policies = Vec::new();
-    let mut fail_on = question.fail_on;
-    let mut take = |looked: policies::Looked| {
-        entries.extend(looked.entries);
-        policies.extend(looked.policies);
-        for note in looked.notes {
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
+    let suites::Told { mut cases, coverage, looked: told, suites } = suites::told(question, reader);
+    looked.take(told);
+    let mut worlds: Vec<(String, &World)> = own.iter().map(|(path, world)| (path.clone(), world)).collect();
+    for suite in &suites {
+        if let Some(path) = suite.environment_path()
+            && worlds.iter().all(|(known, _)| *known != path)
+        {
+            worlds.push((path, &suite.world));
         }
-        fail_on = fail_on.or(looked.fail_on);
-    };
-    if !question.paths.is_empty() {
-        take(policies::given(question, reader));
     }
-    if let Some(world) = &world {
-        take(policies::Looked { notes: world.notes.clone(), ..policies::Looked::default() });
-        take(policies::hung(world, question, reader));
+    for (_, world) in &worlds {
+        looked.take(policies::hung(world, question, reader));
     }
-    if policies.is_empty() && entries.is_empty() {
-        let sentence = "there is nothing to review: no policy was found";
-        entries.push(Entry::new(Level::Error, sentence).with_code("INP010"));
+    looked.take(policies::given(question, reader).without_those_of(&looked));
+    if looked.policies.is_empty() && looked.entries.is_empty() && cases.is_empty() {
+        let sentence = "there is nothing to review: no policy and no suite was found";
+        looked.entries.push(Entry::new(Level::Error, sentence).with_code("INP010"));
     }
-    let problems = entries
-        .iter()
-        .filter(|entry| entry.finding.is_none() && entry.level == Level::Error)
-        .cloned()
-        .collect();
-    let overview = world.as_ref().map(|world| overview::overview(world, &path_of(question)));
-    let asks = question.not_public;
-    let cases = world.as_ref().filter(|_| asks).map_or(Vec::new(), exposure::cases);
+    if question.not_public {
+        cases.extend(worlds.iter().flat_map(|(_, world)| exposure::cases(world)));
+    }
+    let is_problem = |entry: &&Entry| entry.finding.is_none() && entry.level == Level::Error;
+    let problems = looked.entries.iter().filter(is_problem).cloned().collect();
     let review = Review::of(Material {
         title: question.title.clone().unwrap_or_else(|| title(question)),
         date: question.date.clone(),
         reference: reference(),
         cases,
-        entries,
-        fail_on: fail_on.unwrap_or(polsim_lint::Severity::Medium),
-        coverage: None,
-        overview,
-        policies,
-        notes,
+        entries: looked.entries,
+        fail_on: question.fail_on.or(looked.fail_on).unwrap_or(polsim_lint::Severity::Medium),
+        coverage,
+        overviews: worlds.iter().map(|(path, world)| overview::overview(world, path)).collect(),
+        policies: looked.policies,
+        notes: looked.notes,
         inputs: reader.taken(),
     });
     let report = ended(&review);
     Reviewed { review, report, problems }
-}
-
-fn path_of(question: &ReportOf) -> String {
-    question.environment.as_ref().map_or(String::new(), |from| from.origin.to_string())
 }
 
 /// What is reviewed, by the names of files and folders; their paths are among the inputs.

@@ -7,10 +7,12 @@ use std::path::PathBuf;
 /// What is to be reviewed.
 #[derive(Clone, Debug)]
 pub struct ReportOf {
-    /// Policy files, folders and globs.
+    /// Suites, policy files, folders and globs.
     pub paths: Vec<PathBuf>,
     /// The environment.
     pub environment: Option<EnvironmentOrigin>,
+    /// Whether suites and environments may name files outside of their tree.
+    pub allow_outside: bool,
     /// The type of the policies that are given by path; guessed when it is not given.
     pub policy_type: Option<PolicyType>,
     /// Whether it is also claimed of each resource of the environment that it is not public.

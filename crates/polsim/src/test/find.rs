@@ -37,6 +37,12 @@ pub(super) fn suites(paths: &[PathBuf]) -> Found {
     found
 }
 
+/// Whether a file is called as suites are.
+pub(super) fn is_suite(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    [".polsim.yaml", ".polsim.yml"].iter().any(|ending| name.ends_with(ending))
+}
+
 fn below(folder: &Path, found: &mut Found) {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -53,7 +59,7 @@ fn below(folder: &Path, found: &mut Found) {
         let path = if folder == Path::new(".") { PathBuf::from(&name) } else { entry.path() };
         if is_folder && !name.starts_with('.') && !NOT_OURS.contains(&name.as_str()) {
             below(&path, found);
-        } else if !is_folder && [".polsim.yaml", ".polsim.yml"].iter().any(|ending| name.ends_with(ending)) {
+        } else if !is_folder && is_suite(&path) {
             found.files.push(path);
         }
     }

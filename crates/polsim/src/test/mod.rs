@@ -44,6 +44,8 @@ pub struct Outcome {
     pub tested: Tested,
     /// All files that were read, for whoever watches them.
     pub files: Vec<PathBuf>,
+    /// The suites that could be read.
+    pub(crate) suites: Vec<Suite>,
 }
 
 /// Runs suites. What cannot be read does not keep the others from being run.
@@ -73,7 +75,14 @@ pub fn test(question: &Test, reader: &Reader) -> Outcome {
     if question.mutate {
         tested.survivors = Some(survivors::survivors(&ran, &question.today));
     }
-    Outcome { tested, files }
+    Outcome { tested, files, suites }
+}
+
+/// The suites that paths name, and those below folders; paths of anything else name none.
+pub(crate) fn suites_among(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let may: Vec<PathBuf> =
+        paths.iter().filter(|path| path.is_dir() || find::is_suite(path)).cloned().collect();
+    find::suites(&may).files
 }
 
 fn nothing(question: &Test) -> Entry {

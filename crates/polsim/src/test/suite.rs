@@ -101,6 +101,18 @@ impl Suite {
         Ok(suite)
     }
 
+    /// The file that describes the environment: the suite itself, when it does; `None` when there is no environment.
+    pub(crate) fn environment_path(&self) -> Option<String> {
+        let (from, spec) = self.plan.environment.as_ref()?;
+        Some(match &spec.value {
+            EnvironmentSpec::Load(load) => {
+                let folder = Path::new(from.name()).parent().unwrap_or(Path::new(""));
+                tidy(&folder.join(&load.file.value)).display().to_string()
+            }
+            EnvironmentSpec::Inline(_) => from.name().to_owned(),
+        })
+    }
+
     /// The environments, as cases ask them.
     pub(crate) fn worlds(&self) -> Worlds<'_> {
         Worlds { environment: &self.world.environment, compared: &self.compared }
