@@ -126,7 +126,8 @@ impl Mutant {
         }
     }
 
-    /// The first of the cases that fails with this change; they are those that hold without it.
+    /// The first of the cases that notices this change: it fails, or cannot be asked any more, as one whose `by` names a
+    /// statement that is gone. The cases are those that hold without it.
     #[must_use]
     pub fn killer<'c>(
         &self,
@@ -136,6 +137,8 @@ impl Mutant {
     ) -> Option<&'c Case> {
         let changed = self.environment(environment);
         let worlds = Worlds { environment: &changed, compared: &BTreeMap::new() };
-        cases.into_iter().find(|case| case.run(&worlds, today).standing == Standing::Fails)
+        cases
+            .into_iter()
+            .find(|case| matches!(case.run(&worlds, today).standing, Standing::Fails | Standing::BadInput))
     }
 }

@@ -14,17 +14,17 @@ use polsim_suite::{Standing, propose};
 use polsim_text::Source;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// For what a suite is written.
 #[derive(Clone, Debug)]
 pub struct Init {
     /// A policy, or an environment: its file, a dump, or a folder of dumps.
-    pub path: std::path::PathBuf,
+    pub path: PathBuf,
     /// The type of a policy; guessed when not given.
     pub policy_type: Option<PolicyType>,
     /// The folder that the suite will be in, which its paths are relative to; empty for the one where the program runs.
-    pub folder: std::path::PathBuf,
+    pub folder: PathBuf,
     /// Today, as 2026-11-24.
     pub today: String,
 }
@@ -155,16 +155,13 @@ fn resource(policy: &Policy) -> String {
     first.map_or(fallback, |text| text.trim_end_matches("/*")).to_owned()
 }
 
-/// A path as a file in a folder names it.
+/// A path as a file in a folder names it: up to what both have in common, and down from there.
 fn relative(path: &Path, folder: &Path) -> String {
-    if folder.as_os_str().is_empty() || path.is_absolute() {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (false, Ok(to), Ok(from)) = (path.is_absolute(), path.canonicalize(), here.canonicalize()) else {
         return path.display().to_string();
-    }
-    match path.strip_prefix(folder) {
-        Ok(inside) => inside.display().to_string(),
-        Err(_) => {
-            let up: String = folder.components().map(|_| "../").collect();
-            format!("{up}{}", path.display())
-        }
-    }
+    };
+    let common = to.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(common)).collect::<PathBuf>().display().to_string()
 }
