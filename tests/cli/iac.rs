@@ -2,6 +2,7 @@
 
 use crate::looks::seen;
 use crate::run::{root, run, run_with_input};
+use std::fs;
 
 const PLAN: &str = "corpus/iac/terraform/plan.json";
 const CONFIGURATION: &str = "corpus/iac/terraform/service.tf";
@@ -101,4 +102,43 @@ fn a_truncated_plan_is_bad_input() {
     );
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.err.contains("is not closed"), "{ran:?}");
+}
+
+/// A template whose one policy allows reading `resource`.
+fn reading(resource: &str) -> String {
+    let statement = r#""Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::Sub": "RESOURCE"}"#;
+    r#"{"Parameters": {"Name": {"Type": "String"}}, "Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties":
+      {"PolicyDocument": {"Version": "2012-10-17", "Statement": [{STATEMENT}]}}}}}"#
+        .replace("STATEMENT", &statement.replace("RESOURCE", resource))
+}
+
+/// With `Name` = `x`, the one policy is about `a-x` and the other about `a-x-b`: neither grants what the other does.
+#[test]
+fn what_one_name_is_part_of_need_not_be_the_same() {
+    let folder = std::env::temp_dir().join(format!("polsim-two-names-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let [old, new] = ["old.json", "new.yaml"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    fs::write(&old, reading("arn:aws:s3:::a-${Name}")).unwrap();
+    fs::write(&new, reading("arn:aws:s3:::a-${Name}-b")).unwrap();
+    let compare = |more: &[&str]| {
+        let ran = run(&[&["compare", &old, &new, "--expect", "no-more-access"][..], more].concat());
+        (ran.code, ran.out)
+    };
+    let (code, text) = compare(&[]);
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains("`Name` lets a statement apply"), "{text}");
+    let (code, text) = compare(&["--parameters", "Name=x"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("a-x-b"), "{text}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// A template says nothing of who has its policies until the account is told; it must not be proved about nobody.
+#[test]
+fn templates_are_compared_as_policies_and_an_environment_of_nobody_proves_nothing() {
+    let ran = run(&["compare", TEMPLATE, TEMPLATE]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("--env"), "{ran:?}");
+    let ran = run(&["compare", "--env", TEMPLATE, TEMPLATE, "--expect", "same"]);
+    assert_eq!((ran.code, ran.err.contains("INP024")), (2, true), "{ran:?}");
 }

@@ -79,6 +79,10 @@ impl Everywhere {
     /// # Errors
     /// The region names what the environment does not know.
     pub fn new(region: &RegionText, environment: &Environment) -> Result<Self, Vec<Refusal>> {
+        // Policies that hang on nobody and nothing bind no request: a claim about them would hold of anything.
+        if environment.principals().is_empty() && environment.resources().is_empty() {
+            return Err(vec![nobody_asked()]);
+        }
         let texts = region.texts()?;
         let asked = if texts.resources.is_empty() { TextSet::all() } else { TextSet::union(texts.resources) };
         let things = things(environment).into_iter().filter(|thing| meets(&asked, &thing.resources));

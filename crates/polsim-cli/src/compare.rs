@@ -14,7 +14,7 @@ Examples:
   polsim compare main.env.yaml branch.env.yaml --expect same -p model-role
   polsim compare a.json b.json --expect disjoint --actions 's3:*'
 
-YAML files, and with --env any, are environments; all others are policies.
+Environment files in YAML, and with --env any files, are environments; all others are policies.
 Without --expect it is told what is different.";
 
 /// What does the new policy or environment grant that the old one does not, and the other way round?
@@ -92,16 +92,9 @@ impl From<Expect> for Relation {
     }
 }
 
-/// Whether a file is called as environments are.
-fn is_yaml(origin: &Origin) -> bool {
-    let Origin::File(path) = origin else { return false };
-    path.extension()
-        .is_some_and(|extension| ["yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Report {
     let question = Compare {
-        environments: arguments.env || (is_yaml(&arguments.old) && is_yaml(&arguments.new)),
+        environments: arguments.env,
         old: arguments.old.clone(),
         new: arguments.new.clone(),
         allow_outside: arguments.allow_outside,

@@ -24,12 +24,9 @@ pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer 
     match answer {
         Answer::Proved(mut proof) => {
             let keys = keys(question);
-            let names_principals = keys.iter().any(Later::widens_principal);
-            let sides = std::iter::once(question.layers).chain(question.claim.other());
-            if names_principals && sides.into_iter().any(|layers| wide_may_grant_less(layers, question)) {
-                return Answer::Unknown(Reason::Correlation(
-                    "a principal that is known only later".to_owned(),
-                ));
+            let mut sides = std::iter::once(question.layers).chain(question.claim.other());
+            if sides.any(|layers| wide_may_grant_less(layers, &keys, question)) {
+                return Answer::Unknown(Reason::Correlation("what is known only later".to_owned()));
             }
             let names = keys.iter().filter_map(Later::of).map(|later| later.name().to_owned());
             proof.later = names.collect::<BTreeSet<String>>().into_iter().collect();
@@ -42,17 +39,26 @@ pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer 
     }
 }
 
-/// Whether a policy that is written for everyone may grant less than one that names a principal: in a session (A32), and
-/// where what is public is blocked (S4.17.1), in S3 Express always.
-fn wide_may_grant_less(layers: &Layers, question: &Question<'_>) -> bool {
-    let express = Pattern::wildcard("s3express:*");
-    let actions = &question.region.actions;
-    let may_be_express =
-        || actions.is_empty() || actions.iter().any(|action| !action.pattern().is_disjoint(&express));
-    let blocks = || layers.restrict_public_buckets || may_be_express();
-    !layers.policies(Layer::Session).is_empty()
-        || (!layers.policies(Layer::Resource).is_empty() && blocks())
-        || (!layers.policies(Layer::AccessPoint).is_empty() && blocks())
+/// Whether a policy that is written more widely than the true one may grant less. One for everyone does in a session
+/// (A32). And where what is public is blocked (S4.17.1) a policy is blocked that would not be public if its principals
+/// and values were written out (S4.17.2).
+fn wide_may_grant_less(layers: &Layers, keys: &BTreeSet<ConditionKey>, question: &Question<'_>) -> bool {
+    let has = |layer: Layer| !layers.policies(layer).is_empty();
+    let in_session = has(Layer::Session) && keys.iter().any(Later::widens_principal);
+    let blocks = || layers.restrict_public_buckets || may_be_express(question);
+    let in_bucket = (has(Layer::Resource) || has(Layer::AccessPoint)) && !keys.is_empty() && blocks();
+    in_session || in_bucket
+}
+
+/// Whether the question is about S3 Express too, where what is public is blocked always.
+fn may_be_express(question: &Question<'_>) -> bool {
+    let (actions, resources) = (&question.region.actions, &question.region.resources);
+    let meets = |pattern: &Pattern, express: &str| !pattern.is_disjoint(&Pattern::wildcard(express));
+    let of_actions =
+        actions.is_empty() || actions.iter().any(|action| meets(&action.pattern(), "s3express:*"));
+    let of_resources =
+        resources.is_empty() || resources.iter().any(|resource| meets(resource, "arn:*:s3express:*"));
+    of_actions && of_resources
 }
 
 /// The keys under private prefixes that the policies of a question name.

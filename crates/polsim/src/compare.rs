@@ -6,6 +6,7 @@ use crate::hang::{Hung, Role, load_all};
 use crate::load::{Documents, PolicyFile};
 use crate::read::{Origin, Reader};
 use polsim_claim::{Ground, RegionText, Relation};
+use polsim_env::load;
 use polsim_policy::{Policy, PolicyType};
 use polsim_report::from::claim::{self, refusals};
 use polsim_report::from::comparison::{Comparison, report};
@@ -19,7 +20,7 @@ pub struct Compare {
     pub old: Origin,
     /// The new one.
     pub new: Origin,
-    /// Whether both are environments; else they are policies.
+    /// Whether both are environments, whatever they are called; else those that are written as such in YAML are.
     pub environments: bool,
     /// Whether environments may name policies outside of the folders that they are in.
     pub allow_outside: bool,
@@ -38,8 +39,9 @@ pub struct Compare {
 /// Compares two policies or environments.
 #[must_use]
 pub fn compare(question: &Compare, reader: &Reader) -> Report {
-    let answered =
-        if question.environments { environments(question, reader) } else { policies(question, reader) };
+    let are_environments = question.environments
+        || [&question.old, &question.new].iter().all(|file| is_environment(file, reader));
+    let answered = if are_environments { environments(question, reader) } else { policies(question, reader) };
     answered.unwrap_or_else(|entries| Report::bad_input(Verb::Compare, entries))
 }
 
@@ -54,6 +56,18 @@ impl Compare {
             limits: claim::limits(&self.region),
         }
     }
+}
+
+/// Whether a file is written as an environment: it is YAML, and nothing that policies are found in, such as a template.
+fn is_environment(origin: &Origin, reader: &Reader) -> bool {
+    let Origin::File(path) = origin else { return false };
+    let is_yaml = path
+        .extension()
+        .is_some_and(|ending| ["yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    is_yaml
+        && reader
+            .read(origin)
+            .is_ok_and(|source| load::detect(&load::Text::read(&source, reader.limits())).is_none())
 }
 
 fn policies(question: &Compare, reader: &Reader) -> Result<Report, Vec<Entry>> {

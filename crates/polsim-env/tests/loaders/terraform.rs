@@ -31,7 +31,7 @@ fn a_document_that_is_read_during_apply_is_known_as_far_as_its_values_are() {
     assert!(write.contains("arn:aws:s3:::otter-data/${aws:username}/*"), "{write}");
     assert!(write.contains(r#""Condition": {"Bool": {"aws:SecureTransport": ["true"]}}"#), "{write}");
     // An expression that is not evaluated may have wildcards: of the resource nothing is known.
-    let key = "polsim:perhaps/aws_s3_bucket.logs.arn#aws_iam_policy.write.policy#1";
+    let key = "plan.json%20aws_iam_policy.write.policy#1";
     assert!(write.contains(key) && write.contains(r#""s3:AbortMultipartUpload"]"#), "{write}");
     let queue = text_of(&loaded, "aws_sqs_queue_policy.jobs.policy");
     assert!(queue.contains("polsim:perhaps/aws_sqs_queue.jobs.arn#"), "{queue}");

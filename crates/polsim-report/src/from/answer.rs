@@ -128,11 +128,15 @@ fn asked(claim: &Claim, proof: &Proof, library: &Library) -> Vec<String> {
         if claim.layers.len() == 1 { "was" } else { "were" }
     )];
     notes.extend(proof.assumptions.iter().map(|assumption| assumed(*assumption)));
-    if !proof.later.is_empty() {
-        let names: Vec<String> = proof.later.iter().map(|name| format!("`{name}`")).collect();
-        notes.push(format!("whatever is known only later turns out to be: {}", words::list(&names, "and")));
-    }
+    notes.extend(whatever_comes(&proof.later));
     notes
+}
+
+/// What a proof holds for, though it is known only later.
+pub(super) fn whatever_comes(later: &[String]) -> Option<String> {
+    let names: Vec<String> = later.iter().map(|name| format!("`{name}`")).collect();
+    let sentence = || format!("whatever is known only later turns out to be: {}", words::list(&names, "and"));
+    (!names.is_empty()).then(sentence)
 }
 
 pub(super) fn assumed(assumption: Assumption) -> String {

@@ -1,6 +1,6 @@
 //! What one policy or environment grants that another one does not, as a report.
 
-use super::answer::{assumed, near_misses, shown, way_out};
+use super::answer::{assumed, near_misses, shown, way_out, whatever_comes};
 use super::decision::deciding;
 use super::words;
 use crate::{Conclusion, Entry, Exit, Level, Library, Report, Verb};
@@ -54,8 +54,10 @@ pub fn report(comparison: &Comparison, answers: &[Option<Answer>; 3], library: &
                 let sentence = format!("{}: {reason}", shows.undecided(by, not_by));
                 entries.push(Entry::new(Level::Warning, sentence).with_help(way_out(reason)));
             }
-            Some(Answer::Proved(Proof { assumptions, .. })) => {
-                for note in assumptions.iter().map(|assumption| assumed(*assumption)) {
+            Some(Answer::Proved(Proof { assumptions, later, .. })) => {
+                let facts = assumptions.iter().map(|assumption| assumed(*assumption));
+                let later = whatever_comes(later).map(|note| format!("{note}, and the same in both"));
+                for note in facts.chain(later) {
                     if !notes.contains(&note) {
                         notes.push(note);
                     }

@@ -16,7 +16,8 @@ pub(in crate::load) fn found(
     host: &Embedded,
     loaded: &mut Loaded,
 ) -> Arc<FoundPolicy> {
-    let settled = settle(value, policy_type, name);
+    // Two files may have policies of one name, an old and a new one of which something else is not known.
+    let settled = settle(value, policy_type, &format!("{} {name}", host.host().name()));
     let place = |span: Span| Place { source: host.host().clone(), span: host.in_host(span) };
     value.for_each_hole(&mut |hole, span| {
         if !loaded.unknowns.iter().any(|known| known.name == hole.name) {

@@ -17,7 +17,8 @@ pub(in crate::load) struct Settled {
     pub(in crate::load) perhaps: Vec<usize>,
 }
 
-/// Makes a policy of what is known of it.
+/// Makes a policy of what is known of it. `name` is no other policy's: two statements that apply perhaps are never taken
+/// to apply together, for the name of a hole does not say what fills it.
 pub(in crate::load) fn settle(value: &Value, policy_type: PolicyType, name: &str) -> Settled {
     if let Some(node) = value.known() {
         return Settled { node, perhaps: Vec::new() };
