@@ -118,8 +118,8 @@ fn what_one_name_is_part_of_need_not_be_the_same() {
     let folder = std::env::temp_dir().join(format!("polsim-two-names-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let [old, new] = ["old.json", "new.yaml"].map(|name| folder.join(name).to_str().unwrap().to_owned());
-    fs::write(&old, reading("arn:aws:s3:::a-${Name}")).unwrap();
-    fs::write(&new, reading("arn:aws:s3:::a-${Name}-b")).unwrap();
+    fs::write(&old, reading("arn:aws:s3:::a-${Name}/*")).unwrap();
+    fs::write(&new, reading("arn:aws:s3:::a-${Name}-b/*")).unwrap();
     let compare = |more: &[&str]| {
         let ran = run(&[&["compare", &old, &new, "--expect", "no-more-access"][..], more].concat());
         (ran.code, ran.out)
@@ -139,6 +139,15 @@ fn templates_are_compared_as_policies_and_an_environment_of_nobody_proves_nothin
     let ran = run(&["compare", TEMPLATE, TEMPLATE]);
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.err.contains("--env"), "{ran:?}");
-    let ran = run(&["compare", "--env", TEMPLATE, TEMPLATE, "--expect", "same"]);
-    assert_eq!((ran.code, ran.err.contains("INP024")), (2, true), "{ran:?}");
+    let template = std::env::temp_dir().join(format!("polsim-nobody-{}.json", std::process::id()));
+    fs::write(&template, reading("arn:aws:s3:::open/*")).unwrap();
+    let nobody = template.to_str().unwrap();
+    for arguments in [
+        &["compare", "--env", nobody, nobody, "--expect", "same"][..],
+        &["check", "--env", nobody, "s3:GetObject", "arn:aws:s3:::open/*", "--expect", "deny"][..],
+    ] {
+        let ran = run(arguments);
+        assert_eq!((ran.code, ran.err.contains("INP024")), (2, true), "{ran:?}");
+    }
+    fs::remove_file(template).unwrap();
 }

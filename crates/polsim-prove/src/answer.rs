@@ -80,6 +80,12 @@ pub enum Reason {
     /// The claim fails for some values of what is known only later.
     #[error("{0}")]
     Later(Box<Depends>),
+    /// What is known only later is written more widely than it will be, and here that may grant less.
+    #[error(
+        "it depends on what is known only later: it is written for everyone and every value, which a session or a block of \
+         public access may count otherwise"
+    )]
+    Wide,
 }
 
 /// A counterexample that depends on what is known only later.
@@ -89,8 +95,19 @@ pub struct Depends {
     pub action: String,
     /// Its resource.
     pub resource: String,
-    /// The values for which it fails, by name; `None` where it does if the value makes a statement apply.
-    pub values: Vec<(String, Option<String>)>,
+    /// What has to come of things that are known only later, by name.
+    pub needs: Vec<(String, Need)>,
+}
+
+/// What has to come of something that is known only later for a claim to fail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It has this value.
+    Value(String),
+    /// It makes a statement apply.
+    Applies,
+    /// It keeps a statement from applying.
+    AppliesNot,
 }
 
 impl std::fmt::Display for Depends {
@@ -100,11 +117,12 @@ impl std::fmt::Display for Depends {
             "it depends on what is known only later: it fails for {} on {}",
             self.action, self.resource
         )?;
-        for (at, (name, value)) in self.values.iter().enumerate() {
+        for (at, (name, need)) in self.needs.iter().enumerate() {
             f.write_str(if at == 0 { " if " } else { " and " })?;
-            match value {
-                Some(value) => write!(f, "`{name}` is `{value}`")?,
-                None => write!(f, "`{name}` lets a statement apply")?,
+            match need {
+                Need::Value(value) => write!(f, "`{name}` is `{value}`")?,
+                Need::Applies => write!(f, "`{name}` lets a statement apply")?,
+                Need::AppliesNot => write!(f, "`{name}` lets no statement apply")?,
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 //! A proof holds for all values of the keys that stand for such things. A counterexample has some: it refutes a claim only
 //! if it is one whatever they are; else the claim fails for some values and perhaps not for others, and that is what is said.
 
-use crate::answer::{Answer, Depends, Reason, Witness};
+use crate::answer::{Answer, Depends, Need, Reason, Witness};
 use polsim_arn::Pattern;
 use polsim_eval::{
     BoundRequest, Case, Chain, KeyState, Layer, Layers, Operand, Outcome, Readings, Situation, Variable,
@@ -26,7 +26,7 @@ pub(crate) fn whatever_comes(question: &Question<'_>, answer: Answer) -> Answer 
             let keys = keys(question);
             let mut sides = std::iter::once(question.layers).chain(question.claim.other());
             if sides.any(|layers| wide_may_grant_less(layers, &keys, question)) {
-                return Answer::Unknown(Reason::Correlation("what is known only later".to_owned()));
+                return Answer::Unknown(Reason::Wide);
             }
             let names = keys.iter().filter_map(Later::of).map(|later| later.name().to_owned());
             proof.later = names.collect::<BTreeSet<String>>().into_iter().collect();
@@ -114,20 +114,21 @@ fn stands(question: &Question<'_>, witness: &Witness) -> bool {
 }
 
 fn depends(witness: &Witness) -> Depends {
-    let value = |(key, state): (&ConditionKey, &KeyState)| {
-        let later = Later::of(key)?;
-        match (later, state.values()) {
-            (Later::Value(name), [value]) => Some((name.to_owned(), Some(value.clone()))),
-            (Later::Value(_), _) => None,
-            (Later::Perhaps(name), [value]) if value == "true" => Some((name.to_owned(), None)),
-            (Later::Perhaps(_), _) => None,
-        }
+    let need = |(key, state): (&ConditionKey, &KeyState)| match (Later::of(key)?, state.values()) {
+        (Later::Value(name), [value]) => Some((name.to_owned(), Need::Value(value.clone()))),
+        (Later::Value(_), _) => None,
+        (Later::Perhaps(name), [value]) if value == "true" => Some((name.to_owned(), Need::Applies)),
+        (Later::Perhaps(name), _) => Some((name.to_owned(), Need::AppliesNot)),
     };
-    let mut values: Vec<_> = witness.request.context.iter().filter_map(value).collect();
-    values.dedup();
+    let mut needs: Vec<_> = witness.request.context.iter().filter_map(need).collect();
+    // Most statements that do not apply have no part in it; where nothing else does, it is for want of one of them.
+    if needs.iter().any(|(_, need)| *need != Need::AppliesNot) {
+        needs.retain(|(_, need)| *need != Need::AppliesNot);
+    }
+    needs.dedup();
     Depends {
         action: witness.request.action.as_str().to_owned(),
         resource: witness.request.resource.clone(),
-        values,
+        needs,
     }
 }

@@ -33,7 +33,7 @@ mod theory;
 mod witness;
 mod world;
 
-pub use answer::{Answer, Depends, Miss, Proof, Reason, Witness};
+pub use answer::{Answer, Depends, Miss, Need, Proof, Reason, Witness};
 pub use ask::ask;
 pub use certify::{Uncertified, certify};
 pub use compare::{Comparer, Glance};

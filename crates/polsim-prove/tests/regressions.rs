@@ -4,7 +4,7 @@
 mod support;
 
 use polsim_arn::{Budget, Pattern};
-use polsim_eval::{KeyState, Layer, Layers, Model, PrincipalKind, Reading, ResourceKind};
+use polsim_eval::{KeyState, Layer, Layers, Model, Principal, PrincipalKind, Reading, ResourceKind};
 use polsim_policy::{ConditionKey, PolicyType};
 use polsim_prove::{Answer, Assumption, Expectation, PrincipalRegion, Question, Region, Scope, Witness};
 use support::{ask_alone, policy, region};
@@ -252,4 +252,32 @@ fn a7_a_key_that_every_request_carries_is_not_empty() {
     let mut empty = polsim_eval::Request { context: polsim_eval::Context::default(), ..empty };
     empty.context.replace(ConditionKey::new("aws:CurrentTime").unwrap(), KeyState::One(String::new()));
     assert!(!Assumption::AlwaysPresent.holds(&empty, None));
+}
+
+/// A value that is known only later is a fixed one in the end, so that the policy is not public (S4.17.2), whatever it
+/// looks like until then: nothing would block it, and the other account reads.
+#[test]
+fn s4_17_2_a_value_that_is_known_only_later_makes_no_policy_public() {
+    let bucket = |value: &str| {
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":"*","Action":"s3:GetObject",
+                "Resource":"arn:aws:s3:::b/*","Condition":{{"StringEquals":{{"aws:SourceVpce":"{value}"}}}}}}}}"#
+        );
+        let mut model = Model::new();
+        let layers = Layers {
+            identity: vec![model.add(&policy(PolicyType::Identity, ANYTHING))],
+            resource: Some(model.add(&policy(PolicyType::Resource, &text))),
+            restrict_public_buckets: true,
+            ..Layers::default()
+        };
+        let user = Principal::read("arn:aws:iam::111122223333:user/a").unwrap();
+        let region = Region {
+            principal: PrincipalRegion::One(Box::new(user)),
+            resource_account: Some("444455556666".to_owned()),
+            ..region(&["s3:GetObject"], &["arn:aws:s3:::b/k"])
+        };
+        ask(&model, &layers, &region, Expectation::Deny)
+    };
+    assert!(matches!(bucket("vpce-1a2b3c4d"), Answer::Refuted(_)));
+    assert!(matches!(bucket("${polsim:unknown/endpoint}"), Answer::Unknown(_)));
 }

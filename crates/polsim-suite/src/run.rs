@@ -9,6 +9,7 @@ use polsim_env::question::{Bound, Unknown};
 use polsim_eval::{
     BoundRequest, Chain, Decision, Derived, Layers, Outcome, Request, Situation, Verdict, has_public_policy,
 };
+use polsim_policy::ConditionKey;
 use polsim_prove::{Answer as Proof, Expectation};
 use std::collections::BTreeMap;
 
@@ -79,7 +80,7 @@ pub struct Judged {
     /// The decision, when one only is.
     pub decision: Option<Decision>,
     /// The keys that are open and may matter.
-    pub open: Vec<String>,
+    pub open: Vec<ConditionKey>,
     /// Those that were to decide, and did not.
     pub missing: Vec<By>,
 }
@@ -147,9 +148,7 @@ fn judge(request: &Requested, by: &[By], environment: &Environment) -> Result<Ju
     };
     let (outcome, decision) = (case.outcome(), case.decide());
     let open = if decision.is_some() { Vec::new() } else { case.open_keys() };
-    let open =
-        model.keys().iter().filter(|(id, _)| open.contains(id)).map(|(_, key)| key.as_str().to_owned());
-    let open: Vec<String> = open.collect();
+    let open: Vec<ConditionKey> = open.iter().filter_map(|id| model.keys().key(*id).cloned()).collect();
     let mut missing = Vec::new();
     for by in by {
         let decides = decision.as_ref().map(|decision| by.decides(decision, environment)).transpose()?;

@@ -6,7 +6,7 @@
 use crate::against::Against;
 use polsim_arn::{ActionPattern, Budget, Pattern};
 use polsim_eval::{KeyState, Model, Outcome, Request, Variable, Verdict};
-use polsim_policy::ConditionKey;
+use polsim_policy::{ConditionKey, Later};
 use polsim_prove::{Answer, Assumptions, Expectation, PrincipalRegion, Question, Region, ask};
 use polsim_report::from::decision::Change;
 use std::collections::BTreeSet;
@@ -25,7 +25,8 @@ pub(crate) fn changes(
     let Some(verdict) = outcome.verdict() else { return Vec::new() };
     let keys = keys(against, request);
     let mut model = against.model.clone();
-    let candidates = keys.iter().filter(|key| !derived.contains(key));
+    // Nobody who asks can choose what is known only later.
+    let candidates = keys.iter().filter(|key| !derived.contains(key) && Later::of(key).is_none());
     let found = candidates.filter_map(|key| {
         let state = other_value(against, &mut model, request, &keys, derived, key, verdict)?;
         let mut changed = request.clone();

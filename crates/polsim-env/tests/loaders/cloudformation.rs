@@ -45,7 +45,9 @@ fn functions_give_what_they_say() {
         // What a parameter is may have wildcards: the statement is sure only about what is known.
         (
             r#"{"Fn::Sub": "arn:aws:s3:::${Name}/*"}"#,
-            Some(r#"["arn:aws:s3:::*/*"], "Condition": {"Bool": {"polsim:perhaps/Name#t.json%20P#0": "true"}}"#),
+            Some(
+                r#"["arn:aws:s3:::*/*"], "Condition": {"Bool": {"polsim:perhaps/Name#t.json%20P#0": "true"}}"#,
+            ),
         ),
         (
             r#"{"Fn::If": ["Open", "arn:aws:s3:::yes", "arn:aws:s3:::no"]}"#,

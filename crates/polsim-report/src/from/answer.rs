@@ -197,7 +197,7 @@ pub(super) fn way_out(reason: &Reason) -> &'static str {
             "state the keys with `--context`, or switch the assumption off with `--no-assume`"
         }
         Reason::Correlation(_) => "state the principal with `--principal`",
-        Reason::Later(_) => {
+        Reason::Later(_) | Reason::Wide => {
             "give the values of parameters with `--parameters NAME=VALUE`, or write the policy so that they do not matter"
         }
     }

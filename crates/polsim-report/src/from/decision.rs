@@ -8,7 +8,7 @@ use crate::{Conclusion, Entry, Exit, Level, Library, Passage, Report, Verb};
 use polsim_eval::{
     Case, Cause, Decision, KeyState, Layer, Outcome, Reading, Request, StatementElement, StatementId, Verdict,
 };
-use polsim_policy::{ConditionKey, Effect};
+use polsim_policy::{ConditionKey, Effect, Later};
 
 /// How many statements of a kind are shown without `--trace`.
 const MOST_STATEMENTS: usize = 3;
@@ -190,7 +190,8 @@ fn open(simulated: &Simulated<'_>) -> (String, Entry) {
     let (request, case) = (simulated.request, simulated.case);
     let ids = case.open_keys();
     let keys: Vec<&ConditionKey> = ids.iter().filter_map(|key| case.model.keys().key(*key)).collect();
-    let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let mut names: Vec<String> = keys.iter().map(|key| words::open_key(key)).collect();
+    names.dedup();
     let verdicts = [Verdict::Allowed, Verdict::ExplicitlyDenied, Verdict::ImplicitlyDenied];
     let possible: Vec<String> = verdicts
         .into_iter()
@@ -204,11 +205,17 @@ fn open(simulated: &Simulated<'_>) -> (String, Entry) {
         words::list(&possible, "or"),
         words::list(&names, "and")
     );
-    let sentence = match names.len() {
-        1 => format!("{} is not stated", words::list(&names, "and")),
-        _ => format!("{} are not stated", words::list(&names, "and")),
+    let is_later = keys.iter().any(|key| Later::of(key).is_some());
+    let sentence = match (is_later, names.as_slice()) {
+        (true, _) => "not all that matters is known".to_owned(),
+        (false, [name]) => format!("{name} is not stated"),
+        (false, _) => format!("{} are not stated", words::list(&names, "and")),
     };
-    let help = "`--context KEY=VALUE` states a key, `--absent KEY` that it is not there, `--closed` that no other key is";
+    let help = if is_later {
+        "`--parameters NAME=VALUE` gives the value of a parameter; a key of the request is stated with `--context KEY=VALUE`"
+    } else {
+        "`--context KEY=VALUE` states a key, `--absent KEY` that it is not there, `--closed` that no other key is"
+    };
     let places = keys.iter().flat_map(|key| looking_at(case, simulated.library, key)).take(MOST_STATEMENTS);
     (headline, Entry { places: places.collect(), ..Entry::new(Level::Warning, sentence).with_help(help) })
 }

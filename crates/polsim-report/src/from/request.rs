@@ -3,7 +3,7 @@
 use super::words;
 use crate::Row;
 use polsim_eval::{Case, KeyState, NetworkPath, PrincipalKind, Request, Variable};
-use polsim_policy::ConditionKey;
+use polsim_policy::{ConditionKey, Later};
 
 /// The names of sessions that stand for any session of a role.
 const ANY_SESSION: [&str; 2] = ["session", "example-session"];
@@ -19,7 +19,11 @@ pub(super) fn rows(request: &Request, wanted: impl Fn(&ConditionKey) -> bool) ->
         rows.push(Row::new("via", words::path(request.path)));
     }
     let derived = request.derived();
-    let states = request.context.iter().filter(|(key, state)| **state != KeyState::Open && wanted(key));
+    // What is known only later is no part of a request.
+    let states = request
+        .context
+        .iter()
+        .filter(|(key, state)| **state != KeyState::Open && Later::of(key).is_none() && wanted(key));
     for (key, state) in states {
         let row = Row::new(key.as_str(), words::key_state(state));
         let from = derived.iter().find(|derived| derived.key == *key && derived.state == *state);

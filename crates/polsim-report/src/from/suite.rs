@@ -139,7 +139,8 @@ fn request(judged: &Judged, expect: Expectation, standing: Standing, ground: Gro
         _ => format!("{got}, and the case expects that it is {wanted}"),
     };
     if standing == Standing::Undecided && !judged.open.is_empty() {
-        let keys = words::list(&judged.open, "and");
+        let keys: Vec<String> = judged.open.iter().map(words::open_key).collect();
+        let keys = words::list(&keys, "and");
         let entry =
             Entry::new(Level::Warning, format!("the request does not say what these keys are: {keys}"));
         let help = "state them under `context`, `{ absent: true }` too; with `closed: true` what is not stated is absent";

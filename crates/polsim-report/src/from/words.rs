@@ -1,6 +1,7 @@
 //! The words for what the law calls by codes.
 
 use polsim_eval::{Cause, KeyState, Layer, NetworkPath, PrincipalKind, Verdict};
+use polsim_policy::{ConditionKey, Later};
 
 /// A layer, as AWS's own messages call it (S4.20.5).
 #[must_use]
@@ -14,6 +15,15 @@ pub fn layer(layer: Layer) -> String {
         Layer::Identity => "identity-based policy".to_owned(),
         Layer::Boundary => "permissions boundary".to_owned(),
         Layer::Session => "session policy".to_owned(),
+    }
+}
+
+/// A key that is open: one that a request may state, or what stands for something that is known only later.
+#[must_use]
+pub fn open_key(key: &ConditionKey) -> String {
+    match Later::of(key) {
+        Some(later) => format!("`{}`, which is known only later", later.name()),
+        None => format!("`{key}`"),
     }
 }
 
