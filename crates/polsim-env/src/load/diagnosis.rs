@@ -148,6 +148,9 @@ pub enum Diagnosis {
     /// Something that gets its name later.
     #[error("`{0}` gets its name later and goes by `{1}` here: what policies say of its name is not decided")]
     NamedLater(String, String),
+    /// A policy hangs on something that is known only later.
+    #[error("it is known only later what `{0}` hangs on")]
+    NotPlaced(String),
     /// Two files leave open what they call alike.
     #[error("`{name}` is known only later, and so is what `{first}` calls the same")]
     UnknownTwice {
@@ -191,6 +194,7 @@ impl Diagnosis {
             Self::NoAccount(_) => "LOD036",
             Self::NamedLater(..) => "LOD037",
             Self::UnknownTwice { .. } => "LOD038",
+            Self::NotPlaced(_) => "LOD039",
         }
     }
 
@@ -211,6 +215,7 @@ impl Diagnosis {
                 "`aws iam get-account-authorization-details` without `--filter` has the texts of all attached policies"
             }
             Self::NoGroup { .. } => "fetch the groups too",
+            Self::NotPlaced(_) => "give the values with `--parameters`",
             Self::UnknownTwice { .. } => {
                 "tell the value with `--parameters`, or ask about the files one by one"
             }

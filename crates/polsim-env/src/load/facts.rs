@@ -52,6 +52,8 @@ pub struct OrganizationFacts {
     pub policies: Vec<OrganizationPolicyFact>,
     /// What hangs where.
     pub attachments: Vec<Attachment>,
+    /// Policies that hang on something that is known only later.
+    pub unplaced: Vec<Told<String>>,
 }
 
 /// The root or an organizational unit.
@@ -221,13 +223,14 @@ impl Facts {
 
     /// Adds the facts of another file.
     pub fn append(&mut self, other: Self) {
-        let OrganizationFacts { id, management, units, policies, attachments } = other.organization;
+        let OrganizationFacts { id, management, units, policies, attachments, unplaced } = other.organization;
         let own = &mut self.organization;
         own.id = own.id.take().or(id);
         own.management = own.management.take().or(management);
         own.units.extend(units);
         own.policies.extend(policies);
         own.attachments.extend(attachments);
+        own.unplaced.extend(unplaced);
         self.accounts.extend(other.accounts);
         self.principals.extend(other.principals);
         self.groups.extend(other.groups);

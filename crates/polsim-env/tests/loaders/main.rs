@@ -7,6 +7,7 @@
 )]
 
 mod account_details;
+mod attached_later;
 mod cloudformation;
 mod config;
 mod iam;

@@ -55,6 +55,16 @@ pub(crate) fn environment(loaded: Loaded) -> Environment {
 
 /// The verdict about a request without any keys but those that follow.
 pub(crate) fn verdict(environment: &Environment, principal: &str, action: &str, resource: &str) -> Verdict {
+    possible(environment, principal, action, resource).unwrap()
+}
+
+/// The same, or nothing when it depends on what is known only later.
+pub(crate) fn possible(
+    environment: &Environment,
+    principal: &str,
+    action: &str,
+    resource: &str,
+) -> Option<Verdict> {
     let ask = Ask {
         principal,
         action: ActionName::parse(action).unwrap(),
@@ -64,7 +74,8 @@ pub(crate) fn verdict(environment: &Environment, principal: &str, action: &str, 
         context: Context::default(),
     };
     let bound = environment.bind(&ask).unwrap();
-    decide(environment.model(), &bound.layers, &bound.request, environment.readings()).unwrap().verdict
+    decide(environment.model(), &bound.layers, &bound.request, environment.readings())
+        .map(|decision| decision.verdict)
 }
 
 /// A file of the repository.

@@ -53,10 +53,8 @@ fn given_values_take_the_place_of_defaults() {
     assert!(read.contains("arn:aws:s3:::otter-prod/*"), "{read}");
     let bucket = text_of(&loaded, "aws_s3_bucket_policy.logs.policy");
     assert!(bucket.contains("arn:aws:iam::111122223333:root"), "{bucket}");
-    let [worker] = loaded.facts.principals.as_slice() else { panic!() };
-    assert_eq!(worker.arn.value, "arn:aws:iam::111122223333:role/worker");
-    // The policy that is written on it, and the one that is attached.
-    assert_eq!(worker.inline.as_ref().map(Vec::len), Some(2));
+    // Other files may attach more to whoever is described here; who has what is for the plan to say.
+    assert!(loaded.facts.is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! would refuse the template.
 
 use super::arn;
-use super::template::Template;
+use super::template::{Resource, Template};
 use crate::load::later::{Hole, Kind, Nature, Piece, Value, joined};
 use crate::load::{Diagnosis, near};
 use polsim_text::Span;
@@ -46,10 +46,10 @@ const MOST_STEPS: usize = 1_000_000;
 /// How many references may lead to a name.
 const DEEPEST_REFERENCE: usize = 4;
 
-const NOT_GIVEN: &str = "no value is given for the parameter";
+pub(super) const NOT_GIVEN: &str = "no value is given for the parameter";
 const MADE_LATER: &str = "it is known only when the stack is made";
 const NOT_EVALUATED: &str = "the function is not evaluated";
-const CONDITION: &str = "the condition depends on what is not known";
+pub(super) const CONDITION: &str = "the condition depends on what is not known";
 
 /// Resolves functions of one template.
 pub(super) struct Evaluator<'t> {
@@ -202,6 +202,14 @@ impl<'t> Evaluator<'t> {
             if let Some(pieces) = self.followed(|| arn::of_reference(self, name, resource)) {
                 return Value::new(span, Kind::Text(pieces));
             }
+            // What a resource that somebody else makes is called is up to them.
+            let hole =
+                if is_open(resource) { Hole::text(name, MADE_LATER) } else { Hole::name(name, MADE_LATER) };
+            return Value::hole(span, hole);
+        }
+        // The role that SAM makes for a function can be named.
+        let function = name.strip_suffix("Role").and_then(|name| self.template.resources.get(name));
+        if function.is_some_and(Resource::has_own_role) {
             return Value::hole(span, Hole::name(name, MADE_LATER));
         }
         let known = self.template.names();
@@ -263,9 +271,8 @@ impl<'t> Evaluator<'t> {
         {
             return Value::new(span, Kind::Text(pieces));
         }
-        // What outputs of nested stacks and custom resources hold is up to their authors.
-        let is_open = resource.kind == "AWS::CloudFormation::Stack" || resource.kind.starts_with("Custom::");
-        let nature = if is_open || attribute.ends_with("Arn") { Nature::Text } else { Nature::Name };
+        let is_any_text = is_open(resource) || attribute.ends_with("Arn") || attribute == "Value";
+        let nature = if is_any_text { Nature::Text } else { Nature::Name };
         Value::hole(span, Hole { name: format!("{name}.{attribute}"), because: MADE_LATER, nature })
     }
 
@@ -432,6 +439,11 @@ impl arn::Resolve for Evaluator<'_> {
     fn pseudo(&self, name: &str) -> Vec<Piece> {
         self.pseudo_parameter(name, Span::at(0)).and_then(|value| value.pieces()).unwrap_or_default()
     }
+}
+
+/// Whether what a resource is called and has is up to somebody else: a nested stack, a custom resource.
+fn is_open(resource: &Resource<'_>) -> bool {
+    resource.kind.starts_with("AWS::CloudFormation::") || resource.kind.starts_with("Custom::")
 }
 
 fn is_function(name: &str) -> bool {

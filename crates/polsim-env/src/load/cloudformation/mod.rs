@@ -5,6 +5,8 @@
 //! the account.
 
 mod arn;
+mod attached;
+mod entities;
 mod evaluate;
 mod resources;
 mod sam;

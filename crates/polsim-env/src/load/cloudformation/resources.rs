@@ -1,13 +1,14 @@
 //! The resources of a template that have policies, and what they are attached to.
 
-use super::evaluate::Evaluator;
+use super::attached::Attached;
+use super::evaluate::{CONDITION, Evaluator};
 use super::template::{Resource, Template, beginning};
 use super::{arn, sam};
 use crate::hang::Place;
-use crate::load::later::{Kind, Piece, Value, found};
+use crate::load::later::{Hole, Piece, Value, found, hung};
 use crate::load::{
-    Attachment, Diagnosis, EndpointFact, FoundPolicy, GroupFact, Loaded, ManagedPolicyFact,
-    OrganizationPolicyFact, PrincipalFact, ResourceFact, Sniffed, Told,
+    Attachment, Diagnosis, EndpointFact, FoundPolicy, Loaded, ManagedPolicyFact, OrganizationPolicyFact,
+    ResourceFact, Sniffed, Told,
 };
 use crate::schema::EndpointKind;
 use polsim_policy::PolicyType;
@@ -47,9 +48,12 @@ pub(super) struct Reading<'r, 't> {
     pub(super) template: &'r Template<'t>,
     pub(super) documents: &'r Sniffed<'r>,
     pub(super) loaded: &'r mut Loaded,
-    /// The policies that are attached to an entity by its logical name, or by the name that is given for it.
-    attached: BTreeMap<String, Vec<Arc<FoundPolicy>>>,
-    managed: BTreeMap<String, Vec<Told<String>>>,
+    /// The policies that are written on an entity, by its logical name.
+    pub(super) inline: BTreeMap<String, Vec<Arc<FoundPolicy>>>,
+    /// The ARNs of the managed policies that an entity lists, by its logical name.
+    pub(super) managed: BTreeMap<String, Vec<Told<String>>>,
+    /// What is attached to entities from elsewhere.
+    pub(super) attached: Vec<Attached>,
 }
 
 /// Reads a template.
@@ -62,8 +66,9 @@ pub(super) fn read(node: &Node, documents: &Sniffed<'_>, loaded: &mut Loaded) {
         template: &template,
         documents,
         loaded,
-        attached: BTreeMap::new(),
+        inline: BTreeMap::new(),
         managed: BTreeMap::new(),
+        attached: Vec::new(),
     };
     let mut resources: Vec<(&String, &Resource<'_>)> = template.resources.iter().collect();
     resources.sort_by_key(|(_, resource)| resource.node.span.start());
@@ -89,14 +94,19 @@ pub(super) fn read(node: &Node, documents: &Sniffed<'_>, loaded: &mut Loaded) {
 impl Reading<'_, '_> {
     /// Whether a resource is made; one of which that is not known is.
     fn is_made(&self, resource: &Resource<'_>) -> bool {
-        let Some(condition) = resource.condition else { return true };
-        let holds = condition.as_str().map(|name| self.evaluator.condition(name, condition.span, 0));
-        holds.flatten().unwrap_or(true)
+        self.condition(resource) != Some(false)
     }
 
-    pub(super) fn policy(&mut self, node: &Node, policy_type: PolicyType, name: &str) -> Arc<FoundPolicy> {
-        let value = self.evaluator.value(node);
-        self.policy_of(&value, policy_type, name)
+    /// Whether the condition of a resource holds; `None` when that is not known.
+    fn condition(&self, resource: &Resource<'_>) -> Option<bool> {
+        let Some(condition) = resource.condition else { return Some(true) };
+        condition.as_str().and_then(|name| self.evaluator.condition(name, condition.span, 0))
+    }
+
+    /// What decides whether a resource is made, when that is not known.
+    pub(super) fn doubt(&self, resource: &Resource<'_>) -> Option<Hole> {
+        let name = resource.condition.and_then(Node::as_str).unwrap_or("Condition");
+        self.condition(resource).is_none().then(|| Hole::text(format!("If {name}"), CONDITION))
     }
 
     pub(super) fn policy_of(
@@ -108,8 +118,21 @@ impl Reading<'_, '_> {
         found(value, policy_type, name, self.documents.host, self.loaded)
     }
 
-    fn told(&self, text: String, span: Span) -> Told<String> {
+    pub(super) fn told(&self, text: String, span: Span) -> Told<String> {
         Told::new(text, Place { source: self.documents.source().clone(), span })
+    }
+
+    /// A policy as it hangs on something, which it does perhaps when it is not known whether it is made.
+    fn as_made(
+        &self,
+        resource: &Resource<'_>,
+        written: &Value,
+        policy: &Arc<FoundPolicy>,
+    ) -> Arc<FoundPolicy> {
+        match self.doubt(resource) {
+            Some(hole) => hung(written, policy.policy_type, &policy.name, self.documents.host, Some(&hole)),
+            None => Arc::clone(policy),
+        }
     }
 
     /// Finds the policies of a resource.
@@ -118,13 +141,16 @@ impl Reading<'_, '_> {
             let policies = sam::policies(self.evaluator, logical, resource);
             for (name, value) in policies {
                 let policy = self.policy_of(&value, PolicyType::Identity, &name);
-                self.attached.entry(format!("{logical}Role")).or_default().push(policy);
+                self.inline.entry(format!("{logical}Role")).or_default().push(policy);
             }
             return;
         }
         if resource.kind == "AWS::Lambda::Permission" {
             let value = sam::permission(self.evaluator, logical, resource);
             self.policy_of(&value, PolicyType::Resource, logical);
+            // It is one statement of a policy that has others from elsewhere.
+            let span = first_line(self.documents, resource.node);
+            self.loaded.note(Diagnosis::NoResource, self.documents.source(), span);
             return;
         }
         self.inline_policies(logical, resource);
@@ -146,67 +172,20 @@ impl Reading<'_, '_> {
         } else {
             logical.to_owned()
         };
-        let policy = self.policy(node, policy_type, &name);
-        self.attach(logical, resource, node.span, &policy);
-    }
-
-    /// The policies that are written on a user, group or role.
-    fn inline_policies(&mut self, logical: &str, resource: &Resource<'_>) {
-        if !matches!(resource.kind, "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group") {
-            return;
-        }
-        let policies = resource.property("Policies").and_then(Node::items).unwrap_or_default();
-        for (at, entry) in policies.iter().enumerate() {
-            // A policy that an `If` chooses is one like any other.
-            let entry = self.evaluator.value(entry);
-            let Some(document) = entry.get("PolicyDocument") else {
-                if let Kind::Unknown(_) = entry.kind {
-                    let policy =
-                        self.policy_of(&entry, PolicyType::Identity, &format!("{logical}.Policies[{at}]"));
-                    self.attached.entry(logical.to_owned()).or_default().push(policy);
-                }
-                continue;
-            };
-            let own = entry.get("PolicyName").and_then(Value::as_text).unwrap_or_else(|| at.to_string());
-            let policy =
-                self.policy_of(document, PolicyType::Identity, &format!("{logical}.Policies[{own}]"));
-            self.attached.entry(logical.to_owned()).or_default().push(policy);
-        }
-        let managed = resource.property("ManagedPolicyArns").map(|node| self.evaluator.value(node));
-        for arn in managed.iter().flat_map(Value::one_or_many) {
-            match arn.as_text() {
-                Some(text) => {
-                    let told = self.told(text, arn.span);
-                    self.managed.entry(logical.to_owned()).or_default().push(told);
-                }
-                // Which policy that is, is not known: it may allow anything.
-                None => {
-                    let name = format!("{logical}.ManagedPolicyArns");
-                    if let Some(hole) = arn.first_hole() {
-                        let unknown = Value::unknown(arn.span, hole.clone());
-                        let policy = self.policy_of(&unknown, PolicyType::Identity, &name);
-                        self.attached.entry(logical.to_owned()).or_default().push(policy);
-                    }
-                }
-            }
-        }
+        let written = self.evaluator.value(node);
+        let policy = self.policy_of(&written, policy_type, &name);
+        self.attach(logical, resource, &written, &policy);
     }
 
     /// Says what a policy hangs on.
-    fn attach(&mut self, logical: &str, resource: &Resource<'_>, span: Span, policy: &Arc<FoundPolicy>) {
+    fn attach(&mut self, logical: &str, resource: &Resource<'_>, written: &Value, policy: &Arc<FoundPolicy>) {
         match resource.kind {
             "AWS::IAM::Policy"
             | "AWS::IAM::ManagedPolicy"
             | "AWS::IAM::RolePolicy"
             | "AWS::IAM::UserPolicy"
             | "AWS::IAM::GroupPolicy" => {
-                for property in ["Roles", "Users", "Groups", "RoleName", "UserName", "GroupName"] {
-                    let Some(node) = resource.property(property) else { continue };
-                    for target in node.one_or_many() {
-                        let key = target_key(self.evaluator, target);
-                        self.attached.entry(key).or_default().push(Arc::clone(policy));
-                    }
-                }
+                self.attach_to_entities(resource, written, policy);
                 if resource.kind == "AWS::IAM::ManagedPolicy"
                     && let Some(arn) = self.arn(logical, resource)
                 {
@@ -215,27 +194,41 @@ impl Reading<'_, '_> {
             }
             "AWS::EC2::VPCEndpoint" => self.endpoint(logical, resource, policy),
             "AWS::Organizations::Policy" => {
-                let id = self.told(logical.to_owned(), span);
+                let id = self.told(logical.to_owned(), written.span);
                 let policy_type = policy.policy_type;
                 let targets = resource.property("TargetIds").map(|node| self.evaluator.value(node));
                 for target in targets.iter().flat_map(Value::one_or_many) {
-                    if let Some(text) = target.as_text() {
-                        let target = self.told(text, target.span);
-                        let attachment =
-                            Attachment { policy: id.clone(), policy_type: Some(policy_type), target };
-                        self.loaded.facts.organization.attachments.push(attachment);
-                    }
+                    let Some(text) = target.as_text() else {
+                        self.loaded
+                            .facts
+                            .organization
+                            .unplaced
+                            .push(self.told(logical.to_owned(), target.span));
+                        continue;
+                    };
+                    let target = self.told(text, target.span);
+                    let attachment =
+                        Attachment { policy: id.clone(), policy_type: Some(policy_type), target };
+                    self.loaded.facts.organization.attachments.push(attachment);
                 }
-                let fact = OrganizationPolicyFact { id, policy_type, text: Some(Arc::clone(policy)) };
+                let text = self.as_made(resource, written, policy);
+                let fact = OrganizationPolicyFact { id, policy_type, text: Some(text) };
                 self.loaded.facts.organization.policies.push(fact);
             }
             "AWS::IAM::Role" | "AWS::S3::AccessPoint" => {}
-            _ => self.of_resource(logical, resource, policy),
+            _ => self.of_resource(logical, resource, written, policy),
         }
     }
 
     /// The policy of the resource itself, or of those that it names.
-    fn of_resource(&mut self, logical: &str, resource: &Resource<'_>, policy: &Arc<FoundPolicy>) {
+    fn of_resource(
+        &mut self,
+        logical: &str,
+        resource: &Resource<'_>,
+        written: &Value,
+        policy: &Arc<FoundPolicy>,
+    ) {
+        let policy = &self.as_made(resource, written, policy);
         let mut arns = Vec::new();
         match resource.kind {
             "AWS::S3::BucketPolicy" => {
@@ -278,7 +271,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn logical_name(&self, value: &Value) -> Option<String> {
+    pub(super) fn logical_name(&self, value: &Value) -> Option<String> {
         let hole = value.first_hole()?;
         self.template.resources.contains_key(&hole.name).then(|| hole.name.clone())
     }
@@ -305,65 +298,9 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The user, role or group with all that is attached to it.
-    fn entity(&mut self, logical: &str, resource: &Resource<'_>) {
-        let is_function = resource.kind == "AWS::Serverless::Function" && resource.property("Role").is_none();
-        if !is_function && !matches!(resource.kind, "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group") {
-            return;
-        }
-        let (key, arn) = if is_function {
-            let key = format!("{logical}Role");
-            let account = self.template.given("AWS::AccountId");
-            let arn = account
-                .map(|account| self.told(format!("arn:aws:iam::{account}:role/{key}"), resource.node.span));
-            (key, arn)
-        } else {
-            (logical.to_owned(), self.arn(logical, resource))
-        };
-        let Some(arn) = arn else { return self.tell_no_account(logical, resource) };
-        let own = arn.value.rsplit('/').next().unwrap_or_default().to_owned();
-        let mut inline = self.attached.get(&key).cloned().unwrap_or_default();
-        if own != key {
-            inline.extend(self.attached.get(&own).cloned().unwrap_or_default());
-        }
-        let attached = self.managed.get(&key).cloned().unwrap_or_default();
-        if resource.kind == "AWS::IAM::Group" {
-            let fact = GroupFact { arn, inline: Some(inline), attached: Some(attached) };
-            return self.loaded.facts.groups.push(fact);
-        }
-        let trust = resource.property("AssumeRolePolicyDocument").map(|node| node.span);
-        let trust = trust.and_then(|_| {
-            let name = format!("{logical}.AssumeRolePolicyDocument");
-            self.loaded.policies.iter().find(|policy| policy.name == name).cloned()
-        });
-        let groups = resource.property("Groups").map(|node| self.evaluator.value(node));
-        let groups = groups.iter().flat_map(Value::one_or_many);
-        let groups: Vec<Told<String>> = groups
-            .filter_map(|group| Some((group.as_text().or_else(|| self.logical_name(group))?, group.span)))
-            .map(|(name, span)| self.told(name, span))
-            .collect();
-        let boundary = resource.property("PermissionsBoundary").map(|node| self.evaluator.value(node));
-        let boundary = boundary.and_then(|value| {
-            let text = value.as_text()?;
-            Some(self.told(text, value.span))
-        });
-        self.loaded.facts.principals.push(PrincipalFact {
-            arn,
-            inline: Some(inline),
-            attached: Some(attached),
-            groups: Some(groups),
-            // A boundary that is known only later may be any.
-            tells_boundary: resource.property("PermissionsBoundary").is_none() || boundary.is_some(),
-            boundary,
-            trust,
-            unique_id: None,
-            tags: Vec::new(),
-        });
-    }
-
     /// The ARN of a resource that is made; its logical name stands for a name that it gets later. `None` when the account
     /// or the region is not known.
-    fn arn(&mut self, logical: &str, resource: &Resource<'_>) -> Option<Told<String>> {
+    pub(super) fn arn(&mut self, logical: &str, resource: &Resource<'_>) -> Option<Told<String>> {
         let pieces = arn::of_resource(self.evaluator, logical, resource)?;
         let mut text = String::new();
         let mut is_named_later = false;
@@ -385,7 +322,7 @@ impl Reading<'_, '_> {
         Some(self.told(text, span))
     }
 
-    fn tell_no_account(&mut self, logical: &str, resource: &Resource<'_>) {
+    pub(super) fn tell_no_account(&mut self, logical: &str, resource: &Resource<'_>) {
         let span = first_line(self.documents, resource.node);
         self.loaded.note(Diagnosis::NoAccount(logical.to_owned()), self.documents.source(), span);
     }
@@ -393,12 +330,4 @@ impl Reading<'_, '_> {
 
 fn first_line(documents: &Sniffed<'_>, node: &Node) -> Span {
     beginning(documents, node)
-}
-
-/// What an entity is known by: its logical name when it is referred to, else its name.
-fn target_key(evaluator: &Evaluator<'_>, node: &Node) -> String {
-    match node.get("Ref").and_then(Node::as_str) {
-        Some(logical) => logical.to_owned(),
-        None => evaluator.value(node).as_text().unwrap_or_default(),
-    }
 }

@@ -11,6 +11,8 @@ pub(super) struct Template<'t> {
     pub(super) resources: BTreeMap<String, Resource<'t>>,
     pub(super) mappings: Option<&'t Node>,
     pub(super) conditions: Option<&'t Node>,
+    /// Whether SAM adds properties to resources.
+    pub(super) has_globals: bool,
     given: &'t BTreeMap<String, String>,
 }
 
@@ -57,6 +59,7 @@ impl<'t> Template<'t> {
             resources: resources.collect(),
             mappings: node.get("Mappings"),
             conditions: node.get("Conditions"),
+            has_globals: node.get("Globals").is_some(),
             given,
         }
     }
@@ -85,6 +88,11 @@ impl<'t> Template<'t> {
 impl Resource<'_> {
     pub(super) fn property(&self, name: &str) -> Option<&Node> {
         self.properties?.get(name)
+    }
+
+    /// Whether it is a function for which SAM makes a role.
+    pub(super) fn has_own_role(&self) -> bool {
+        self.kind == "AWS::Serverless::Function" && self.property("Role").is_none()
     }
 }
 

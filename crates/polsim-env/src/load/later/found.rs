@@ -1,6 +1,7 @@
 //! A policy with holes as a policy that was found.
 
-use super::{Value, settle};
+use super::settle::{Settled, settle};
+use super::{Hole, Value};
 use crate::hang::Place;
 use crate::inline;
 use crate::load::{Diagnosis, FoundPolicy, Loaded, NamedUnknown};
@@ -16,8 +17,7 @@ pub(in crate::load) fn found(
     host: &Embedded,
     loaded: &mut Loaded,
 ) -> Arc<FoundPolicy> {
-    // Two files may have policies of one name, an old and a new one of which something else is not known.
-    let settled = settle(value, policy_type, &format!("{} {name}", host.host().name()));
+    let settled = settle(value, policy_type, &unlike_others(host, name), None);
     let place = |span: Span| Place { source: host.host().clone(), span: host.in_host(span) };
     value.for_each_hole(&mut |hole, span| {
         if !loaded.unknowns.iter().any(|known| known.name == hole.name) {
@@ -40,18 +40,39 @@ pub(in crate::load) fn found(
             line,
         );
     }
+    let found = as_found(settled, policy_type, name, host);
+    loaded.policies.push(Arc::clone(&found));
+    found
+}
+
+/// A policy that hangs on something and is none of those that were found, for these are as they are written. With `when`,
+/// whether it hangs there depends on that.
+pub(in crate::load) fn hung(
+    value: &Value,
+    policy_type: PolicyType,
+    name: &str,
+    host: &Embedded,
+    when: Option<&Hole>,
+) -> Arc<FoundPolicy> {
+    let settled = settle(value, policy_type, &unlike_others(host, name), when);
+    as_found(settled, policy_type, name, host)
+}
+
+/// What no other policy is called: two files may have policies of one name, an old and a new one.
+fn unlike_others(host: &Embedded, name: &str) -> String {
+    format!("{} {name}", host.host().name())
+}
+
+fn as_found(settled: Settled, policy_type: PolicyType, name: &str, host: &Embedded) -> Arc<FoundPolicy> {
     let text = inline::written(host, &settled.node, name);
-    let found = FoundPolicy {
+    Arc::new(FoundPolicy {
         name: name.to_owned(),
         policy_type,
         guess: None,
         is_of_aws: false,
         perhaps: settled.perhaps,
         text,
-    };
-    let found = Arc::new(found);
-    loaded.policies.push(Arc::clone(&found));
-    found
+    })
 }
 
 /// Where the first line of a place ends: a statement of twenty lines is no place to underline.

@@ -11,7 +11,5 @@ mod settle;
 mod value;
 mod widen;
 
-pub(super) use found::found;
+pub(super) use found::{found, hung};
 pub(super) use value::{Hole, Kind, Nature, Piece, Value, joined};
-
-use settle::settle;

@@ -19,12 +19,19 @@ pub(in crate::load) struct Settled {
 
 /// Makes a policy of what is known of it. `name` is no other policy's: two statements that apply perhaps are never taken
 /// to apply together, for the name of a hole does not say what fills it.
-pub(in crate::load) fn settle(value: &Value, policy_type: PolicyType, name: &str) -> Settled {
-    if let Some(node) = value.known() {
+///
+/// With `when`, all of it applies perhaps, because of something else that is not known.
+pub(in crate::load) fn settle(
+    value: &Value,
+    policy_type: PolicyType,
+    name: &str,
+    when: Option<&Hole>,
+) -> Settled {
+    if let (Some(node), None) = (value.known(), when) {
         return Settled { node, perhaps: Vec::new() };
     }
-    let mut settler =
-        Settler { policy_type, name, has_variables: false, statements: Vec::new(), perhaps: Vec::new() };
+    let (statements, perhaps) = (Vec::new(), Vec::new());
+    let mut settler = Settler { policy_type, name, when, has_variables: false, statements, perhaps };
     let node = settler.policy(value);
     Settled { node, perhaps: settler.perhaps }
 }
@@ -32,6 +39,7 @@ pub(in crate::load) fn settle(value: &Value, policy_type: PolicyType, name: &str
 struct Settler<'a> {
     policy_type: PolicyType,
     name: &'a str,
+    when: Option<&'a Hole>,
     /// Whether the version knows policy variables (S3.15.2).
     has_variables: bool,
     statements: Vec<Node>,
@@ -114,11 +122,11 @@ impl Settler<'_> {
         if let Kind::Unknown(hole) = &value.kind {
             return self.unknown_statement(hole, value.span);
         }
-        if let Some(node) = value.known() {
+        if let (Some(node), None) = (value.known(), self.when) {
             self.statements.push(node);
             return;
         }
-        let mut draft = Draft::default();
+        let mut draft = Draft { hole: self.when.cloned(), ..Draft::default() };
         let mut has_effect = true;
         for (key, member) in value.members() {
             if let Some(node) = member.known() {
@@ -367,7 +375,7 @@ mod tests {
         let text = format!(r#"{{"Version": "2012-10-17", "Statement": {statement}}}"#);
         let host = Source::new("h", text);
         let node = json::parse(&host, &Limits::default()).documents.remove(0);
-        let settled = settle(&holed(&node), policy_type, "p");
+        let settled = settle(&holed(&node), policy_type, "p", None);
         let written = crate::inline::written(&Embedded::whole(host), &settled.node, "p");
         let text = written.text().text().to_owned();
         let parsed = parse(written.text(), policy_type, &Limits::default());

@@ -19,6 +19,9 @@ type Unit<'f> = (&'f Told<String>, Option<&'f String>, Option<&'f Told<String>>)
 impl Merger {
     pub(super) fn organization(&mut self, facts: &Facts, file: &mut EnvironmentFile) {
         let told = &facts.organization;
+        for policy in &told.unplaced {
+            self.problem(Diagnosis::NotPlaced(policy.value.clone()), &policy.place);
+        }
         let mut hung = Hung::new();
         for attachment in &told.attachments {
             hung.entry(&attachment.target.value).or_default().push(attachment);

@@ -5,9 +5,10 @@ use crate::hang::Place;
 use crate::load::later::Value;
 use crate::load::{
     Attachment, Diagnosis, EndpointFact, FoundPolicy, GroupFact, Loaded, ManagedPolicyFact,
-    OrganizationPolicyFact, PrincipalFact, ResourceFact, Sniffed, Told,
+    OrganizationPolicyFact, ResourceFact, Sniffed, Told,
 };
 use crate::schema::EndpointKind;
+use polsim_policy::PolicyType;
 use polsim_text::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(super) fn facts(module: &Module, policies: &Found, documents: &Sniffed<'_>, 
         loaded,
         inline: BTreeMap::new(),
         managed: BTreeMap::new(),
+        anyone: BTreeMap::new(),
     };
     for instance in module.instances.iter().filter(|instance| !instance.is_data) {
         attaching.attachment(instance);
@@ -50,28 +52,30 @@ fn account(module: &Module, documents: &Sniffed<'_>) -> Option<String> {
     told.or_else(|| module.instances.iter().filter(|instance| !instance.is_data).find_map(of_arn))
 }
 
-struct Attaching<'a> {
-    module: &'a Module,
-    policies: &'a Found,
-    documents: &'a Sniffed<'a>,
-    account: Option<String>,
-    loaded: &'a mut Loaded,
+pub(super) struct Attaching<'a> {
+    pub(super) module: &'a Module,
+    pub(super) policies: &'a Found,
+    pub(super) documents: &'a Sniffed<'a>,
+    pub(super) account: Option<String>,
+    pub(super) loaded: &'a mut Loaded,
     /// Policies by the kind and the name, or the address, of the entity that they are written on.
-    inline: BTreeMap<String, Vec<Arc<FoundPolicy>>>,
-    managed: BTreeMap<String, Vec<Told<String>>>,
+    pub(super) inline: BTreeMap<String, Vec<Arc<FoundPolicy>>>,
+    pub(super) managed: BTreeMap<String, Vec<Told<String>>>,
+    /// Policies that are attached to somebody of a kind who is known only later: they hang on each, perhaps.
+    pub(super) anyone: BTreeMap<&'static str, Vec<Arc<FoundPolicy>>>,
 }
 
 impl Attaching<'_> {
-    fn told(&self, text: String, span: Span) -> Told<String> {
+    pub(super) fn told(&self, text: String, span: Span) -> Told<String> {
         Told::new(text, Place { source: self.documents.source().clone(), span })
     }
 
-    fn of(&self, instance: &Instance) -> Vec<Arc<FoundPolicy>> {
+    pub(super) fn of(&self, instance: &Instance) -> Vec<Arc<FoundPolicy>> {
         self.policies.get(&instance.address).cloned().unwrap_or_default()
     }
 
     /// What an attribute names: the address of an entity that is made here, or `KIND NAME`.
-    fn target(
+    pub(super) fn target(
         &self,
         instance: &Instance,
         attribute: &str,
@@ -84,83 +88,6 @@ impl Attaching<'_> {
         }
         let reference = instance.references.get(attribute)?.first()?;
         Some(self.module.resolve(instance, reference)?.address.clone())
-    }
-
-    /// A resource that attaches something to something.
-    fn attachment(&mut self, instance: &Instance) {
-        let kinds = [("aws_iam_role", "role"), ("aws_iam_user", "user"), ("aws_iam_group", "group")];
-        for (kind, word) in kinds {
-            if instance.kind == format!("{kind}_policy") {
-                let target = self.target(instance, word, kind, instance.values.get(word));
-                let found = self.of(instance);
-                self.inline.entry(target.unwrap_or_default()).or_default().extend(found);
-            } else if instance.kind == format!("{kind}_policy_attachment") {
-                let target = self.target(instance, word, kind, instance.values.get(word));
-                self.managed_policy(instance, "policy_arn", instance.values.get("policy_arn"), target);
-            } else if instance.kind == format!("{kind}_policy_attachments_exclusive") {
-                let name = format!("{word}_name");
-                let target = self.target(instance, &name, kind, instance.values.get(&name));
-                for arn in instance.values.get("policy_arns").map(Value::one_or_many).unwrap_or_default() {
-                    self.managed_policy(instance, "policy_arns", Some(arn), target.clone());
-                }
-            } else if instance.kind == "aws_iam_policy_attachment" {
-                let names = format!("{word}s");
-                for name in instance.values.get(&names).map(Value::one_or_many).unwrap_or_default() {
-                    let target = self.target(instance, &names, kind, Some(name));
-                    self.managed_policy(instance, "policy_arn", instance.values.get("policy_arn"), target);
-                }
-            }
-        }
-        if instance.kind == "aws_iam_role" {
-            for arn in instance.values.get("managed_policy_arns").map(Value::one_or_many).unwrap_or_default()
-            {
-                if arn.as_text().is_some() {
-                    self.managed_policy(
-                        instance,
-                        "managed_policy_arns",
-                        Some(arn),
-                        Some(instance.address.clone()),
-                    );
-                }
-            }
-        }
-    }
-
-    /// A managed policy that is attached, by its ARN or by the resource that makes it.
-    fn managed_policy(
-        &mut self,
-        instance: &Instance,
-        attribute: &str,
-        arn: Option<&Value>,
-        target: Option<String>,
-    ) {
-        let Some(target) = target else { return };
-        if let Some((text, span)) = arn.and_then(|arn| Some((arn.as_text()?, arn.span))) {
-            let told = self.told(text, span);
-            self.managed.entry(target).or_default().push(told);
-            return;
-        }
-        let reference = instance.references.get(attribute).and_then(|references| references.first());
-        let made = reference.and_then(|reference| self.module.resolve(instance, reference));
-        match made {
-            Some(policy) => {
-                let found = self.of(policy);
-                self.inline.entry(target).or_default().extend(found);
-            }
-            // Which policy it is, is not known: it may allow anything.
-            None => {
-                let hole = instance.hole(attribute);
-                let unknown = Value::unknown(arn.map_or(instance.values.span, |arn| arn.span), hole);
-                let policy = crate::load::later::found(
-                    &unknown,
-                    polsim_policy::PolicyType::Identity,
-                    &format!("{}.{attribute}", instance.address),
-                    self.documents.host,
-                    self.loaded,
-                );
-                self.inline.entry(target).or_default().push(policy);
-            }
-        }
     }
 
     fn entity(&mut self, instance: &Instance) {
@@ -198,68 +125,25 @@ impl Attaching<'_> {
                     let reference = instance.references.get("policy_id")?.first()?;
                     Some(self.module.resolve(instance, reference)?.address.clone())
                 });
-                if let (Some(policy), Some(target)) = (policy, instance.text("target_id")) {
-                    let span = instance.values.span;
-                    let (policy, target) = (self.told(policy, span), self.told(target, span));
-                    let attachment = Attachment { policy, policy_type: None, target };
-                    self.loaded.facts.organization.attachments.push(attachment);
+                let span = instance.values.span;
+                match (policy, instance.text("target_id")) {
+                    (Some(policy), Some(target)) => {
+                        let (policy, target) = (self.told(policy, span), self.told(target, span));
+                        let attachment = Attachment { policy, policy_type: None, target };
+                        self.loaded.facts.organization.attachments.push(attachment);
+                    }
+                    _ => {
+                        let policy = self.told(instance.address.clone(), first(span));
+                        self.loaded.facts.organization.unplaced.push(policy);
+                    }
                 }
             }
             _ => self.resource(instance),
         }
     }
 
-    /// The policies that are written on an entity, and the ARNs of those that are attached.
-    fn attached(&self, instance: &Instance) -> (Vec<Arc<FoundPolicy>>, Vec<Told<String>>) {
-        let name = instance.text("name").map(|name| format!("{} {name}", instance.kind));
-        let keys: Vec<&String> = std::iter::once(&instance.address).chain(&name).collect();
-        let inline = keys.iter().filter_map(|key| self.inline.get(*key)).flatten().cloned();
-        let managed = keys.iter().filter_map(|key| self.managed.get(*key)).flatten().cloned();
-        (inline.collect(), managed.collect())
-    }
-
-    fn principal(&mut self, instance: &Instance, word: &str) {
-        let Some(arn) = self.arn(instance, word) else { return };
-        let (mut inline, attached) = self.attached(instance);
-        let own = self.of(instance);
-        let is_trust = |policy: &Arc<FoundPolicy>| policy.policy_type == polsim_policy::PolicyType::Trust;
-        let trust = own.iter().find(|policy| is_trust(policy)).cloned();
-        inline.extend(own.into_iter().filter(|policy| !is_trust(policy)));
-        let memberships =
-            self.module.instances.iter().filter(|other| other.kind == "aws_iam_user_group_membership");
-        let mine = memberships.filter(|other| {
-            other.text("user").is_some() && other.text("user") == instance.text("name") && word == "user"
-        });
-        let groups: Vec<Told<String>> = mine
-            .flat_map(|other| other.values.get("groups").map(Value::one_or_many).unwrap_or_default())
-            .filter_map(|group| Some(self.told(group.as_text()?, group.span)))
-            .collect();
-        let boundary = instance.values.get("permissions_boundary");
-        let has_boundary = boundary.is_some_and(|value| value.as_text().is_none_or(|text| !text.is_empty()));
-        let boundary = boundary
-            .and_then(|value| Some(self.told(value.as_text().filter(|text| !text.is_empty())?, value.span)));
-        let unique_id = instance.text("unique_id").map(|id| self.told(id, instance.values.span));
-        let tags = instance.values.get("tags_all").or_else(|| instance.values.get("tags"));
-        let tags = tags.map(Value::members).unwrap_or_default().iter().filter_map(|(key, value)| {
-            Some((self.told(key.value.clone(), key.span), self.told(value.as_text()?, value.span)))
-        });
-        let tags = tags.collect();
-        self.loaded.facts.principals.push(PrincipalFact {
-            arn,
-            inline: Some(inline),
-            attached: Some(attached),
-            groups: Some(groups),
-            // A boundary that is known only later may be any.
-            tells_boundary: boundary.is_some() || !has_boundary,
-            boundary,
-            trust,
-            unique_id,
-            tags,
-        });
-    }
-
     /// The ARN of something of IAM: as it is, or as it will be.
-    fn arn(&mut self, instance: &Instance, word: &str) -> Option<Told<String>> {
+    pub(super) fn arn(&mut self, instance: &Instance, word: &str) -> Option<Told<String>> {
         let span = instance.values.get("name").map_or_else(|| first(instance.values.span), |name| name.span);
         if let Some(arn) = instance.text("arn") {
             return Some(self.told(arn, span));
@@ -310,10 +194,10 @@ impl Attaching<'_> {
     /// A resource with a policy of its own, or a policy of one.
     fn resource(&mut self, instance: &Instance) {
         let policies = self.of(instance);
-        let Some(policy) = policies.into_iter().find(|policy| {
-            use polsim_policy::PolicyType as Type;
-            matches!(policy.policy_type, Type::Resource | Type::Kms)
-        }) else {
+        let Some(policy) = policies
+            .into_iter()
+            .find(|policy| matches!(policy.policy_type, PolicyType::Resource | PolicyType::Kms))
+        else {
             return;
         };
         let attribute = |name: &str| Some((instance.text(name)?, instance.values.get(name)?.span));

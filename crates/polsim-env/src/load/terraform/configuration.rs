@@ -36,6 +36,7 @@ impl Loader for Configuration {
         match parse_body(source.text()) {
             Ok(body) => {
                 let before = loaded.policies.len();
+                // Who is attached to whom is said in other files too, and how often in none: that is for the plan.
                 policies::read(&module(&body, documents), documents, loaded);
                 if loaded.policies.len() == before {
                     let line = source.text().lines().next().map_or(0, str::len);

@@ -5,6 +5,7 @@
 mod attach;
 mod configuration;
 mod document;
+mod entities;
 mod expression;
 mod instance;
 mod plan;
@@ -36,7 +37,8 @@ impl Loader for Terraform {
         for node in documents.documents {
             let before = loaded.policies.len();
             let module = plan::read(node);
-            policies::read(&module, documents, loaded);
+            let policies = policies::read(&module, documents, loaded);
+            attach::facts(&module, &policies, documents, loaded);
             if loaded.policies.len() == before {
                 let start = node.span.start();
                 let line = documents.source().text().get(start..).and_then(|text| text.lines().next());

@@ -1,6 +1,5 @@
 //! The policies of resources of the AWS provider.
 
-use super::attach;
 use super::document;
 use super::instance::{Found, Instance, Module};
 use crate::load::later::{Kind, Piece, Value, found};
@@ -54,15 +53,15 @@ const ATTRIBUTES: [(&str, &str, PolicyType); 41] = [
     ("aws_media_store_container_policy", "policy", PolicyType::Resource),
 ];
 
-/// Finds the policies of all resources, and what they are attached to.
-pub(super) fn read(module: &Module, documents: &Sniffed<'_>, loaded: &mut Loaded) {
+/// Finds the policies of all resources.
+pub(super) fn read(module: &Module, documents: &Sniffed<'_>, loaded: &mut Loaded) -> Found {
     let mut policies = Found::new();
     for instance in module.instances.iter().filter(|instance| !instance.is_data) {
         for policy in policies_of(module, instance, documents, loaded) {
             policies.entry(instance.address.clone()).or_default().push(policy);
         }
     }
-    attach::facts(module, &policies, documents, loaded);
+    policies
 }
 
 fn policies_of(
